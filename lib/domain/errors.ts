@@ -1,0 +1,27 @@
+/** Every way a request can be refused. The HTTP status of each is in lib/http/problem.ts. */
+export type ErrorCode =
+  | 'invalid-request'
+  | 'not-found'
+  | 'unsupported-media-type'
+  | 'unsupported-encoding'
+  | 'method-not-allowed'
+  | 'too-large'
+  | 'conflict'
+  | 'unavailable';
+
+/**
+ * A refusal whose message may be shown to the caller. Recognise it by {@link isAppError}, not `instanceof`: the web
+ * server and the pages are separate bundles with a class object each.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === 'AppError' && 'code' in error;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce
+  .number()
+  .int()
+  .min(1024)
+  .max(2 ** 31 - 1);
+
+/** Every setting, its default and what it accepts; documented for people in `.env.example`. */
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  OTLP_PORT: z.union([z.literal(''), port]).default(4318),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'expected file:<path>, e.g. file:./data/baggage-claim.db')
+    .default('file:./data/baggage-claim.db'),
+  MAX_BODY_BYTES: bytes.default(64 * 1024 * 1024),
+  GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** null: no second listener. */
+  readonly otlpPort: number | null;
+  /** Path of the embedded database file. */
+  readonly databaseFile: string;
+  /** Largest request body, counted as it arrives and again after decompression. */
+  readonly maxBodyBytes: number;
+  /** How long a session must be quiet before its missing parents count as missing, in milliseconds. */
+  readonly graceMs: number;
+  readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
+}
+
+/** A setting that can not be used; the message is one line for the person who set it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Settings from environment variables.
+ * @throws ConfigError naming the variable, the value and what is accepted.
+ */
+export function parseEnvironment(environment: Readonly<Record<string, string | undefined>>): Config {
+  const result = environmentSchema.safeParse(environment);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new ConfigError(`${name}=${JSON.stringify(environment[name])} is not usable: ${issue?.message}`);
+  }
+  const settings = result.data;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    otlpPort: settings.OTLP_PORT === '' ? null : settings.OTLP_PORT,
+    databaseFile: settings.DATABASE_URL.slice('file:'.length),
+    maxBodyBytes: settings.MAX_BODY_BYTES,
+    graceMs: settings.GRACE_SECONDS * 1000,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

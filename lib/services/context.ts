@@ -1,0 +1,27 @@
+import 'server-only';
+import type { Logger } from 'pino';
+import type { Config } from '../env';
+import type { Store } from '../store/store';
+
+/** What every use case needs from the outside. */
+export interface AppContext {
+  readonly store: Store;
+  readonly config: Config;
+  readonly log: Logger;
+  now(): Date;
+}
+
+const KEY = Symbol.for('baggage-claim.context');
+type Holder = { [KEY]?: AppContext };
+
+/** Called once by the server before it answers (and by tests). The pages are another bundle, so it is kept globally. */
+export function setAppContext(context: AppContext): void {
+  (globalThis as Holder)[KEY] = context;
+}
+
+/** @throws when the pages run without the server of `npm start` or `npm run dev`. */
+export function getAppContext(): AppContext {
+  const context = (globalThis as Holder)[KEY];
+  if (context === undefined) throw new Error('No store: start the product with `npm start` or `npm run dev`.');
+  return context;
+}

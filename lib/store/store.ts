@@ -1,0 +1,227 @@
+import type { TraceEvent } from '../domain/event';
+import type { Finding } from '../domain/finding';
+import type { Page } from '../domain/pages';
+import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
+import type { RunPatch } from '../domain/run';
+import type { EventPatch } from '../domain/session';
+import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
+import type { AttributionCounts, AttributionState, CustodyCounts, CustodyState } from '../domain/states';
+
+/** A request body as it came: decoding it again gives the sent spans, verbatim. */
+export interface SentBody {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** `''` for identity, else `gzip`. */
+  readonly contentEncoding: string;
+}
+
+/** One span ready to be kept. */
+export interface AppendSpan {
+  /** Position in the request, for finding it again in the sent body. */
+  readonly ordinal: number;
+  readonly facts: SpanFacts;
+  /** What the backend stores for it. */
+  readonly event: TraceEvent;
+}
+
+export interface AppendBatch {
+  readonly projectId: number;
+  readonly delivery: Omit<Delivery, 'accepted' | 'duplicated'>;
+  readonly body: SentBody;
+  readonly spans: readonly AppendSpan[];
+}
+
+export interface AppendResult {
+  /** Spans stored for the first time. */
+  readonly accepted: number;
+  /** Spans that were known, with the same or with other contents. */
+  readonly duplicated: number;
+}
+
+/** Sums over the sessions of one run. */
+export interface RunRollup extends RunRecord {
+  readonly sessions: number;
+  /** Distinct datapoints seen or announced. */
+  readonly datapoints: number;
+  readonly spans: number;
+  readonly attribution: Readonly<Record<string, AttributionCounts>>;
+  readonly custody: CustodyCounts;
+  readonly findings: number;
+  readonly breaks: number;
+  readonly unsettledSessions: number;
+}
+
+export const RUN_SORTS = [
+  'createdAt',
+  '-createdAt',
+  'name',
+  '-name',
+  'spans',
+  '-spans',
+  'missing',
+  '-missing',
+] as const;
+export type RunSort = (typeof RUN_SORTS)[number];
+
+export interface RunQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly sort?: RunSort | undefined;
+  /** Part of the name, run id, dataset id or client version, any case; `%` and `_` are ordinary characters. */
+  readonly q?: string | undefined;
+  readonly datasetId?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export const SESSION_SORTS = ['worst', 'started', '-started', 'spans', '-spans'] as const;
+export type SessionSort = (typeof SESSION_SORTS)[number];
+
+export interface SessionQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** null: sessions outside every run. */
+  readonly runId?: string | null | undefined;
+  readonly datapointId?: string | undefined;
+  /** Only sessions with at least one span in this state, of this key if given. */
+  readonly key?: string | undefined;
+  readonly state?: AttributionState | CustodyState | undefined;
+  /** Part of the datapoint id, session id or session name, any case. */
+  readonly q?: string | undefined;
+  readonly sort?: SessionSort | undefined;
+}
+
+/** Everything a verdict on one session rests on, read in one consistent moment. */
+export interface AuditMaterial {
+  readonly session: SessionRollup;
+  readonly run: RunRecord | null;
+  /** In canonical order: start, then trace id, then span id. */
+  readonly spans: readonly StoredSpanFacts[];
+  /** Spans of the same traces that belong to other sessions: parents may be among them. */
+  readonly related: readonly StoredSpanFacts[];
+  /** Grows with every change of the session; names the state that was read. */
+  readonly revision: number;
+}
+
+/** Another session of the same run whose inputs contain one of the asked values. */
+export interface SiblingSession {
+  readonly sessionId: string;
+  readonly datapointId: string | null;
+  readonly inputValues: readonly string[];
+}
+
+/** What an audit leaves behind. Replaces the session's findings and counters whole. */
+export interface AuditOutcome {
+  readonly revision: number;
+  /** True when the grace time is over: nothing is pending any more. */
+  readonly settled: boolean;
+  readonly contract: string;
+  readonly runId: string | null;
+  readonly datapointId: string | null;
+  readonly attribution: Readonly<Record<string, AttributionCounts>>;
+  readonly custody: CustodyCounts;
+  readonly breakCount: number;
+  readonly findings: readonly Finding[];
+  /** New custody counts by `traceId:spanId`, when the contract changed since they were judged. */
+  readonly custodyOfSpans?: ReadonlyMap<string, CustodyCounts> | undefined;
+}
+
+/** The evidence kept for one span. */
+export interface SpanEvidence {
+  readonly facts: StoredSpanFacts;
+  readonly ordinal: number;
+  readonly body: SentBody;
+  readonly event: TraceEvent;
+  readonly delivery: Delivery;
+}
+
+/** Which events to export; filtering by content happens above the store. */
+export interface EventQuery {
+  readonly sessionId?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly runId?: string | undefined;
+}
+
+export const LOCATION_KINDS = ['run', 'datapoint', 'session', 'trace', 'span'] as const;
+export type LocationKind = (typeof LOCATION_KINDS)[number];
+
+/** Where an id from somebody's log is found. Members that do not apply are null. */
+export interface Location {
+  readonly project: string;
+  readonly runId: string | null;
+  readonly datapointId: string | null;
+  readonly sessionId: string | null;
+  readonly spanId: string | null;
+  readonly traceId: string | null;
+}
+
+/**
+ * The only door to the database. Every write is durable when its promise resolves, and safe to repeat. Two engines
+ * stand behind it (Prisma with SQLite; memory, for tests), and one contract suite says what both promise.
+ */
+export interface Store {
+  /** Resolves when a write commits; rejects otherwise. */
+  checkWritable(): Promise<void>;
+  close(): Promise<void>;
+
+  listProjects(): Promise<readonly Project[]>;
+  getProject(name: string): Promise<Project | null>;
+  ensureProject(name: string): Promise<Project>;
+  /** A new contract makes every session of the project unsettled, so that it is judged again. */
+  updateProject(name: string, patch: { routing?: string; contract?: string }): Promise<Project | null>;
+  /** The project a session, run or event of any project belongs to, for requests that name only an id. */
+  projectOf(kind: 'session' | 'run' | 'event', id: string): Promise<Project | null>;
+
+  /**
+   * Keeps a batch in one transaction: delivery, new spans, their events, session counters. A known span is counted;
+   * with other contents the canonical one is kept (complete before incomplete, then the smaller payload hash), so
+   * that the order of arrival does not matter.
+   */
+  append(batch: AppendBatch): Promise<AppendResult>;
+  /** Keeps a request that brought no spans: a REST write, or a refused export. */
+  recordDelivery(projectId: number | null, delivery: Delivery, body: SentBody | null): Promise<void>;
+
+  /** Creates or updates a run ({@link RunPatch} merged into what is there). A terminal status makes its sessions due. */
+  putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord>;
+  getRun(projectId: number, runId: string): Promise<RunRollup | null>;
+  listRuns(projectId: number, query: RunQuery): Promise<Page<RunRollup>>;
+
+  /** Creates a session from its record, or merges the record into what spans or updates made before it came. */
+  putSession(projectId: number, event: TraceEvent, client: SessionRollup['client'], now: Date): Promise<SessionRollup>;
+  getSession(projectId: number, sessionId: string): Promise<SessionRollup | null>;
+  listSessions(projectId: number, query: SessionQuery): Promise<Page<SessionRollup>>;
+
+  /** Merges a patch into an event; an unknown id becomes an undeclared session's record, so that nothing is lost. */
+  updateEvent(projectId: number, eventId: string, patch: EventPatch, now: Date): Promise<TraceEvent>;
+  putEvent(projectId: number, event: TraceEvent, now: Date): Promise<void>;
+  /** Newest first. */
+  events(projectId: number, query: EventQuery): AsyncIterable<TraceEvent>;
+
+  auditMaterial(projectId: number, sessionId: string): Promise<AuditMaterial | null>;
+  /** Sessions of the run, other than this one, that have any of the values among their inputs; at most 100. */
+  siblingsByInput(
+    projectId: number,
+    runId: string,
+    sessionId: string,
+    values: readonly string[],
+  ): Promise<readonly SiblingSession[]>;
+  /** False, and nothing written, when the session changed after `outcome.revision` was read. */
+  saveAudit(projectId: number, sessionId: string, outcome: AuditOutcome): Promise<boolean>;
+  /** Unsettled sessions last touched before `quietSince`, or whose run is over; oldest first. */
+  dueSessions(
+    quietSince: Date,
+    limit: number,
+  ): Promise<readonly { readonly project: Project; readonly sessionId: string }[]>;
+  /** Worst first (severity, then size); of one session or of one whole run. */
+  findings(
+    projectId: number,
+    scope: { readonly sessionId: string } | { readonly runId: string },
+    limit: number,
+  ): Promise<readonly (Finding & { readonly sessionId: string; readonly datapointId: string | null })[]>;
+
+  spanEvidence(projectId: number, sessionId: string, spanId: string, traceId?: string): Promise<SpanEvidence | null>;
+  /** The evidence of every span of a session, for judging it by another contract. */
+  sessionEvidence(projectId: number, sessionId: string): AsyncIterable<SpanEvidence>;
+
+  /** Every place an id is known, oldest first, at most 20. */
+  locate(kind: LocationKind, id: string): Promise<readonly Location[]>;
+}
