@@ -1,31 +1,31 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
-	testDir: ".",
-	outputDir: "../test-results",
-	fullyParallel: true,
-	workers: 2,
-	forbidOnly: Boolean(process.env.CI),
-	retries: 0,
-	timeout: 60_000,
-	expect: { timeout: 15_000 },
-	reporter: [["list"]],
-	use: {
-		browserName: "chromium",
-		trace: "retain-on-failure",
-		launchOptions: {
-			...(executablePath ? { executablePath } : {}),
-			args: [
-				"--no-sandbox",
-				"--disable-gpu",
-				"--disable-quic",
-				"--no-first-run",
-				"--disable-background-networking",
-				"--disable-component-update",
-				"--disable-sync",
-			],
-		},
-	},
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
 });

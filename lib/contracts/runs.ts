@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
 import { RUN_STATUSES } from '../domain/records';
+import { ATTRIBUTION_STATES, CUSTODY_STATES } from '../domain/states';
 import {
   attributionCountsSchema,
   clientSchema,
@@ -20,6 +22,8 @@ export const runListQuerySchema = z.object({
   datasetId: z.string().max(500).optional(),
   name: z.string().max(500).optional(),
 });
+
+export type RunListQuery = z.infer<typeof runListQuerySchema>;
 
 export const runSummarySchema = z.object({
   runId: z.string(),
@@ -66,10 +70,18 @@ export const datapointListQuerySchema = z.object({
   cursor: cursorSchema,
   limit: limitSchema,
   sort: z.enum(['worst', 'started', '-started', 'spans', '-spans']).default('worst'),
-  key: z.string().max(100).optional(),
-  state: z.string().max(30).optional().describe('An attribution or custody state'),
+  key: z
+    .enum(ATTRIBUTION_KEYS.map((key) => key.name))
+    .optional()
+    .describe('Attribution key that `state` is about'),
+  state: z
+    .enum([...ATTRIBUTION_STATES, ...CUSTODY_STATES])
+    .optional()
+    .describe('Only sessions with a span in this attribution state, or with a sent key in this custody state'),
   q: z.string().max(200).optional(),
 });
+
+export type DatapointListQuery = z.infer<typeof datapointListQuerySchema>;
 
 /** One session of a run: one datapoint, once. */
 export const datapointSchema = z.object({

@@ -20,6 +20,8 @@ export const sessionListQuerySchema = z.object({
   q: z.string().max(200).optional(),
 });
 
+export type SessionListQuery = z.infer<typeof sessionListQuerySchema>;
+
 /** Sessions outside every run. */
 export const sessionListSchema = z.object({ sessions: z.array(datapointSchema), nextCursor: z.string().nullable() });
 export type SessionList = z.infer<typeof sessionListSchema>;
@@ -85,6 +87,10 @@ export const sessionDetailSchema = z.object({
   findings: z.array(findingSchema),
 });
 export type SessionDetail = z.infer<typeof sessionDetailSchema>;
+
+export const spanQuerySchema = z.object({
+  trace: z.string().max(100).optional().describe('Trace id, where the span id alone is not unique'),
+});
 
 /** One attribution key of one span, explained. */
 export const attributionVerdictSchema = z.object({

@@ -8,6 +8,8 @@ export interface AppContext {
   readonly store: Store;
   readonly config: Config;
   readonly log: Logger;
+  /** Folder of the installed package, absolute: the recordings of the sample are read from it. */
+  readonly packageFolder: string;
   now(): Date;
 }
 

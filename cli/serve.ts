@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { Config } from '../lib/env';
+import { createOtlpServer, handleOtlp, isOtlpPath } from '../lib/http/otlp-listener';
+import type { ReceiveTracesDeps } from '../lib/http/receive-traces';
+import { type AppContext, setAppContext } from '../lib/services/context';
+import { ingestTraces, recordRefusedTraces } from '../lib/services/ingest-traces';
+import { type LoadedSample, loadSample } from '../lib/services/load-sample';
+import { startSettleLoop } from '../lib/services/settle-sessions';
+import { openStore } from '../lib/store/open-store';
+import { closeWithin, listen } from './listen';
+import { openPages } from './pages';
+import { readSettings, type ServeFlags } from './settings';
+
+type OpenConfig = { -readonly [K in keyof Config]: Config[K] };
+
+/** Folder of the installed package: this file is bundled into its `dist`. */
+const PACKAGE_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+/** Longer than the 60 s for which load balancers and client pools keep a connection, so that they close it first. */
+const KEEP_ALIVE_MS = 65_000;
+/** After a signal to stop, open requests get this long to end. */
+const FINISH_MS = 7000;
+/** However long the rest takes, the process is gone after this. */
+const STOP_MS = 9500;
+
+/**
+ * Runs the server until a signal ends the process.
+ * @throws ConfigError when a setting, a port or the database can not be used.
+ */
+export async function serve(flags: ServeFlags): Promise<void> {
+  const settings = readSettings(flags, process.env, resolve('.env'));
+  const config: OpenConfig = { ...settings, databaseFile: resolve(settings.databaseFile) };
+  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const store = await openStore({
+    databaseFile: config.databaseFile,
+    migrationsDir: resolve(PACKAGE_FOLDER, 'prisma/migrations'),
+  });
+  const ctx: AppContext = { store, config, log, packageFolder: PACKAGE_FOLDER, now: () => new Date() };
+  setAppContext(ctx);
+
+  const settling = startSettleLoop(ctx);
+  const servers = await openServers(ctx, config, flags.dev === true);
+  console.log(readyText(config));
+  if (flags.sample) console.log(sampleText(await loadSample(ctx)));
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+  await Promise.all([settling.stop(), ...servers.map((server) => closeWithin(server, FINISH_MS))]);
+  await store.close();
+  process.exit(0);
+}
+
+/** Opens the ports. `config` gets the ports that were had: 0 asks for any free one. */
+async function openServers(ctx: AppContext, config: OpenConfig, dev: boolean): Promise<readonly Server[]> {
+  const deps = receiveTracesDeps(ctx);
+  const servers: Server[] = [];
+  if (config.otlpPort !== null) {
+    const otlpServer = createOtlpServer(deps);
+    config.otlpPort = await listen(otlpServer, config.otlpPort, config.host, 'OTLP_PORT');
+    servers.push(otlpServer);
+  }
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  config.port = await listen(server, config.port, config.host, 'PORT');
+  servers.push(server);
+  const pages = openPages({ folder: PACKAGE_FOLDER, dev, server, host: config.host, port: config.port });
+  // Added in the turn in which the port opened, so no request was missed.
+  server.on('request', (request, response) => {
+    if (isOtlpPath(pathnameOf(request))) void handleOtlp(deps, request, response);
+    else
+      pages.then(
+        (handle) => handle(request, response),
+        () => response.destroy(),
+      );
+  });
+  await pages;
+  return servers;
+}
+
+function pathnameOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '/';
+}
+
+function receiveTracesDeps(ctx: AppContext): ReceiveTracesDeps {
+  return {
+    async ingest(received) {
+      await ingestTraces(ctx, received);
+    },
+    refused: (request, status, reason) => recordRefusedTraces(ctx, request, status, reason),
+    maxBodyBytes: ctx.config.maxBodyBytes,
+    log: ctx.log,
+  };
+}
+
+function readyText({ host, port, otlpPort, databaseFile }: Config): string {
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const otlp = [port, otlpPort].filter((open) => open !== null).map((open) => `http://${name}:${open}/v1/traces`);
+  return [
+    `Baggage Claim is ready: http://${name}:${port}`,
+    `  spans      ${otlp.join(' or ')}`,
+    `  database   ${databaseFile}`,
+  ].join('\n');
+}
+
+function sampleText({ project, requests }: LoadedSample): string {
+  const what = requests === 0 ? 'was there already' : `was loaded with ${requests} requests`;
+  return `  sample     ${what}: project ${project}`;
+}

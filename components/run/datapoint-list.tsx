@@ -1,0 +1,120 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { PackageOpen, SearchX, X } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { ATTRIBUTION_LOOKS, CUSTODY_LOOKS } from '@/components/state/states';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { formatCounted } from '@/components/ui/format-number';
+import { LoadMore } from '@/components/ui/load-more';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { SearchInput } from '@/components/ui/search-input';
+import { SortSelect } from '@/components/ui/sort-select';
+import { StaleNotice } from '@/components/ui/stale-notice';
+import { datapointPath, sessionPath } from '@/lib/query/paths';
+import { datapointListOptions } from '@/lib/query/runs';
+import { AbsentDatapoints } from './absent-datapoints';
+import { DATAPOINT_SORT_NAMES } from './datapoint-sorts';
+import { DatapointTable } from './datapoint-table';
+import { runParams } from './run-params';
+
+interface DatapointListProps {
+  readonly project: string;
+  readonly runId: string;
+}
+
+/** The sessions of a run, worst first, narrowed by the counters above and by the search. */
+export function DatapointList({ project, runId }: DatapointListProps) {
+  const [{ q, sort, key, state }, setParams] = useQueryStates(runParams);
+  const list = useInfiniteQuery({
+    ...datapointListOptions(project, runId, { q, sort, key, state }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.datapoints);
+  const absent = list.data?.pages[0]?.absent ?? [];
+  const looks = new Map(Object.entries({ ...ATTRIBUTION_LOOKS, ...CUSTODY_LOOKS }));
+  const filterName = state === null ? null : [key, looks.get(state)?.name].filter(Boolean).join(': ');
+  const isFiltered = q !== '' || filterName !== null;
+  const clear = () => void setParams({ q: null, key: null, state: null });
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5">
+        <SearchInput
+          label="Search datapoints"
+          placeholder="Datapoint id, session id, inputs…"
+          value={q}
+          onSearch={(next) => void setParams({ q: next || null })}
+          className="w-full sm:w-80"
+        />
+        <SortSelect
+          label="Sort datapoints"
+          value={sort}
+          options={DATAPOINT_SORT_NAMES}
+          onSort={(next) => void setParams({ sort: next })}
+        />
+        {filterName !== null && (
+          <Button onClick={() => void setParams({ key: null, state: null })}>
+            Only with {filterName}
+            <X aria-hidden />
+            <span className="sr-only">(remove this filter)</span>
+          </Button>
+        )}
+      </div>
+      {list.isError && rows !== undefined && (
+        <StaleNotice detail={list.error.message} since={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
+      )}
+      {rows === undefined ? (
+        list.isError ? (
+          <ErrorState
+            title="The datapoints could not be loaded"
+            detail={list.error.message}
+            onRetry={() => void list.refetch()}
+          />
+        ) : (
+          <RowsSkeleton label="Loading the datapoints" />
+        )
+      ) : rows.length === 0 ? (
+        isFiltered ? (
+          <EmptyState
+            icon={SearchX}
+            title="No datapoint matches"
+            action={<Button onClick={clear}>Show all datapoints</Button>}
+          >
+            {[filterName && `The filter is “${filterName}”.`, q && `The search is “${q}”.`].filter(Boolean).join(' ')}
+          </EmptyState>
+        ) : (
+          <EmptyState icon={PackageOpen} title="No session of this run has arrived">
+            The run was announced, but nothing was stored for it. Check that the client’s exporter points here, and look
+            in its log for refused exports.
+          </EmptyState>
+        )
+      ) : (
+        <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-60' : ''}>
+          <DatapointTable
+            caption="Datapoints of the run"
+            rowName="Datapoint"
+            rows={rows}
+            hrefOf={(row) =>
+              row.datapointId === null
+                ? sessionPath(project, row.sessionId ?? '')
+                : datapointPath(project, runId, row.datapointId, { session: row.sessionId })
+            }
+            detailOf={(row) => (row.sessionId === null ? 'no session' : `session ${row.sessionId.slice(0, 8)}`)}
+            sort={sort}
+            onSort={(next) => void setParams({ sort: next })}
+          />
+          <LoadMore
+            shown={formatCounted(rows.length, 'datapoint')}
+            hasMore={list.hasNextPage}
+            isLoading={list.isFetchingNextPage}
+            onLoad={() => void list.fetchNextPage()}
+          />
+        </div>
+      )}
+      {absent.length > 0 && <AbsentDatapoints ids={absent} />}
+    </>
+  );
+}

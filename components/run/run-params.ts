@@ -1,0 +1,17 @@
+import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { ATTRIBUTION_KEYS } from '@/lib/domain/attribution-keys';
+import { ATTRIBUTION_STATES, CUSTODY_STATES } from '@/lib/domain/states';
+
+export const RUN_TABS = ['datapoints', 'findings'] as const;
+export type RunTab = (typeof RUN_TABS)[number];
+
+/** The run page in its address: the same parsers on server and client. */
+export const runParams = {
+  tab: parseAsStringLiteral(RUN_TABS).withDefault('datapoints'),
+  q: parseAsString.withDefault(''),
+  sort: parseAsStringLiteral(['worst', 'started', '-started', 'spans', '-spans']).withDefault('worst'),
+  key: parseAsStringLiteral(ATTRIBUTION_KEYS.map((key) => key.name)),
+  state: parseAsStringLiteral([...ATTRIBUTION_STATES, ...CUSTODY_STATES]),
+};
+
+export const loadRunParams = createLoader(runParams);

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { StateGlyph } from '@/components/state/state-glyph';
+import { CopyableId } from '@/components/ui/copyable-id';
+import { formatDuration } from '@/components/ui/format-duration';
+import { formatCount } from '@/components/ui/format-number';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { SessionDetail } from '@/lib/contracts/sessions';
+
+/** Ids and circumstances of a session, and how fresh the verdict is. */
+export function SessionFacts({ session }: { readonly session: SessionDetail }) {
+  return (
+    <>
+      <p role="status" className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-muted">
+        <StateGlyph
+          state={session.settled ? 'preserved' : 'pending'}
+          className={session.settled ? 'text-state-good' : 'text-state-pending'}
+        />
+        <span>
+          Checked <RelativeTime iso={session.checkedAt} /> against contract{' '}
+          <code className="font-mono text-ink">{session.contract}</code>;{' '}
+          {session.settled ? 'settled' : 'still settling, the verdict may change'}
+        </span>
+      </p>
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
+        <Fact label="Session">
+          <CopyableId id={session.sessionId} what="session id" className="-my-1" />
+        </Fact>
+        {session.runId !== null && (
+          <Fact label="Run">
+            <CopyableId id={session.runId} what="run id" className="-my-1" />
+          </Fact>
+        )}
+        {session.datasetId !== null && (
+          <Fact label="Dataset">
+            <CopyableId id={session.datasetId} what="dataset id" className="-my-1" />
+          </Fact>
+        )}
+        {session.datapointId !== null && (
+          <Fact label="Datapoint">
+            <CopyableId id={session.datapointId} what="datapoint id" className="-my-1" />
+          </Fact>
+        )}
+        <Fact label="Spans">{formatCount(session.spans.length)}</Fact>
+        {session.startedAt !== null && (
+          <Fact label="Started">
+            <RelativeTime iso={session.startedAt} />
+          </Fact>
+        )}
+        {session.durationMs !== null && <Fact label="Took">{formatDuration(session.durationMs)}</Fact>}
+        <Fact label="Client">
+          {session.client === null ? 'unknown' : `${session.client.name} ${session.client.version}`}
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 max-w-full items-center gap-1.5">
+      <dt className="text-ink-muted">{label}</dt>
+      <dd className="min-w-0 text-ink">{children}</dd>
+    </div>
+  );
+}

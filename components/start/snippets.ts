@@ -1,0 +1,64 @@
+export interface Snippet {
+  readonly id: string;
+  readonly label: string;
+  /** One line above the code: what it needs. */
+  readonly note: string;
+  readonly code: string;
+}
+
+/**
+ * The lines that point a client here.
+ * @param baseUrl address of this server as the browser sees it, without a slash at the end
+ * @param otlpUrl address of the OTLP receiver
+ */
+export function connectionSnippets(baseUrl: string, otlpUrl: string): readonly Snippet[] {
+  return [
+    {
+      id: 'python',
+      label: 'Python (HoneyHive)',
+      note: 'Set two variables; the client and its evaluate() stay as they are.',
+      code: `# pip install honeyhive
+# export HH_API_URL=${baseUrl}
+# export HH_API_KEY=any
+from honeyhive import evaluate
+
+def answer(datapoint):
+    return {"text": datapoint["inputs"]["question"].upper()}
+
+evaluate(function=answer, project="my-project",
+         dataset=[{"inputs": {"question": "where is my bag?"}}])`,
+    },
+    {
+      id: 'typescript',
+      label: 'TypeScript (HoneyHive)',
+      note: 'npm install honeyhive@1.0.42. It sends run calls to its own host whatever serverUrl says: the second line brings them here.',
+      code: `import { evaluate } from 'honeyhive';
+
+const send = globalThis.fetch;
+const redirect = (url) => url.replace('https://api.honeyhive.ai', '${baseUrl}');
+globalThis.fetch = (input, init) =>
+  input instanceof Request ? send(new Request(redirect(input.url), input), init) : send(redirect(String(input)), init);
+
+await evaluate({
+  function: async (input) => ({ text: input.question.toUpperCase() }),
+  dataset: [{ question: 'where is my bag?' }],
+  name: 'first run', project: 'my-project', apiKey: 'any', serverUrl: '${baseUrl}',
+});`,
+    },
+    {
+      id: 'opentelemetry',
+      label: 'OpenTelemetry',
+      note: 'Any SDK with an OTLP/HTTP exporter, protobuf or JSON.',
+      code: `export OTEL_EXPORTER_OTLP_ENDPOINT=${otlpUrl}
+export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+export OTEL_RESOURCE_ATTRIBUTES=honeyhive.project=my-project
+
+# Spans belong to a run when they carry its ids as attributes:
+#   honeyhive.session_id
+#   honeyhive_metadata.run_id
+#   honeyhive_metadata.dataset_id
+#   honeyhive_metadata.datapoint_id
+# then start your program as always`,
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { classNames } from './class-names';
+
+export const Dialog = RadixDialog.Root;
+export const DialogTrigger = RadixDialog.Trigger;
+export const DialogClose = RadixDialog.Close;
+
+interface DialogContentProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+/** The window of a dialog: focus stays inside, Escape closes, the title names it. */
+export function DialogContent({ title, description, children, className }: DialogContentProps) {
+  return (
+    <RadixDialog.Portal>
+      <RadixDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+      <RadixDialog.Content
+        {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        className={classNames(
+          'fixed left-1/2 top-[12vh] z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 flex-col overflow-y-auto rounded-xl border border-line-strong bg-surface p-5 shadow-pop',
+          className,
+        )}
+      >
+        <RadixDialog.Title className="pr-8 text-base font-semibold text-ink">{title}</RadixDialog.Title>
+        {description !== undefined && (
+          <RadixDialog.Description className="mt-1.5 text-sm text-ink-muted">{description}</RadixDialog.Description>
+        )}
+        <div className="mt-4">{children}</div>
+        <RadixDialog.Close asChild>
+          <Button variant="ghost" size="icon" aria-label="Close" className="absolute right-3 top-3">
+            <X aria-hidden />
+          </Button>
+        </RadixDialog.Close>
+      </RadixDialog.Content>
+    </RadixDialog.Portal>
+  );
+}

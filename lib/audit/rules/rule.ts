@@ -1,0 +1,20 @@
+import type { Finding, RuleCode } from '../../domain/finding';
+import type { Breaks } from '../find-breaks';
+import type { AuditCase } from '../open-case';
+import type { Census } from '../take-census';
+import type { Verdict } from '../verdict';
+
+/** A session with all its verdicts: what rules look at. */
+export interface JudgedCase {
+  readonly c: AuditCase;
+  /** By span of the session, in the order of `c.keys`. */
+  readonly verdicts: readonly (readonly Verdict[])[];
+  readonly breaks: Breaks;
+  readonly census: Census;
+}
+
+/** One thing that can be wrong with a session. Its page is docs/rules/<code>.md. */
+export interface Rule {
+  readonly code: RuleCode;
+  readonly check: (judged: JudgedCase) => readonly Finding[];
+}

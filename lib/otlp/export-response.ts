@@ -1,0 +1,78 @@
+import type { OtlpEncoding } from './otlp-encoding';
+
+/** The codes of `google.rpc.Code` that this server answers. */
+export const RPC_CODES = {
+  INVALID_ARGUMENT: 3,
+  NOT_FOUND: 5,
+  RESOURCE_EXHAUSTED: 8,
+  UNIMPLEMENTED: 12,
+  UNAVAILABLE: 14,
+} as const;
+export type RpcCode = (typeof RPC_CODES)[keyof typeof RPC_CODES];
+
+const MAX_MESSAGE_BYTES = 1024;
+const utf8 = new TextEncoder();
+
+/** The answer when every span was kept: an ExportTraceServiceResponse with `partial_success` unset. */
+export function fullSuccess(encoding: OtlpEncoding): Uint8Array {
+  return encoding === 'protobuf' ? new Uint8Array() : utf8.encode('{}');
+}
+
+/**
+ * The answer when spans were refused, or (with `rejected` 0) when something was tolerated.
+ *
+ * message ExportTraceServiceResponse
+ *   0x0a  1 partial_success  ExportTracePartialSuccess
+ * message ExportTracePartialSuccess
+ *   0x08  1 rejected_spans   int64
+ *   0x12  2 error_message    string
+ */
+export function partialSuccess(encoding: OtlpEncoding, rejected: number, message: string): Uint8Array {
+  const errorMessage = cleanMessage(message);
+  if (encoding === 'json') {
+    return utf8.encode(JSON.stringify({ partialSuccess: { rejectedSpans: String(rejected), errorMessage } }));
+  }
+  return field(
+    0x0a,
+    Uint8Array.from([...(rejected === 0 ? [] : [0x08, ...varint(rejected)]), ...text(0x12, errorMessage)]),
+  );
+}
+
+/**
+ * The body of every refusal.
+ *
+ * message google.rpc.Status
+ *   0x08  1 code     int32
+ *   0x12  2 message  string
+ */
+export function statusBody(encoding: OtlpEncoding, code: RpcCode, message: string): Uint8Array {
+  const clean = cleanMessage(message);
+  if (encoding === 'json') return utf8.encode(JSON.stringify({ code, message: clean }));
+  return Uint8Array.from([0x08, ...varint(code), ...text(0x12, clean)]);
+}
+
+function text(tag: number, value: string): Uint8Array {
+  return value === '' ? new Uint8Array() : field(tag, utf8.encode(value));
+}
+
+function field(tag: number, bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from([tag, ...varint(bytes.length), ...bytes]);
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  return [...bytes, rest];
+}
+
+/** Without line breaks and other control characters, and at most 1 kB of UTF-8: clients write it into their logs. */
+function cleanMessage(message: string): string {
+  const line = message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const bytes = utf8.encode(line);
+  if (bytes.length <= MAX_MESSAGE_BYTES) return line;
+  return `${new TextDecoder().decode(bytes.subarray(0, MAX_MESSAGE_BYTES - 6)).replace(/\uFFFD+$/, '')}…`;
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../contracts/common';
+
+/** A refusal of the API, or an answer that is none; the message says what to do next and may be shown. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** HTTP status; 0 when there was no answer at all. */
+  readonly status: number;
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+/**
+ * The JSON of an API address. The type is the caller's word: answers come from our own server, whose tests hold it to
+ * the contract, so the browser need not load the schemas.
+ * @throws ApiError for every answer that is not 2xx, with the detail of its problem document.
+ */
+export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } }).catch(
+    (cause: unknown) => {
+      if (init.signal?.aborted) throw cause;
+      throw new ApiError(0, 'The server does not answer. Check that it is still running.', { cause });
+    },
+  );
+  if (!response.ok) throw new ApiError(response.status, await readDetail(response));
+  return (await response.json()) as T;
+}
+
+async function readDetail(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  return problem?.detail || problem?.title || `The server answered ${response.status} without a reason.`;
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+import type { UpdateEventBody } from '../../contracts/data-plane';
+import type { EventPatch } from '../../domain/session';
+import { presentMembers } from './present-members';
+
+/** What an event body changes: the members it has. Names are taken one by one, so that nothing else gets through. */
+export function eventPatchOf(body: Omit<UpdateEventBody, 'project'>): EventPatch {
+  return presentMembers({
+    inputs: body.inputs,
+    outputs: body.outputs,
+    config: body.config,
+    metadata: body.metadata,
+    metrics: body.metrics,
+    feedback: body.feedback,
+    user_properties: body.user_properties,
+    error: body.error,
+    end_time: body.end_time,
+    duration: body.duration,
+    children_ids: body.children_ids,
+  });
+}

@@ -1,0 +1,160 @@
+import 'server-only';
+import { setImmediate } from 'node:timers/promises';
+import { factsOfSpan } from '../audit/facts-of-span';
+import { lastValue } from '../domain/attributes';
+import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
+import { clientOf } from '../domain/client-of';
+import type { Delivery, Project } from '../domain/records';
+import type { DecodedTraces, ReceivedSpan, Span } from '../domain/span';
+import { countCustody } from '../routing/count-custody';
+import { judgeCustody } from '../routing/judge-custody';
+import { projectOf } from '../routing/project-of';
+import { routeSpan } from '../routing/route-span';
+import { sessionIdOf } from '../routing/session-id-of';
+import type { RoutingTable } from '../routing/table';
+import type { AppendResult, AppendSpan, SentBody } from '../store/store';
+import type { AppContext } from './context';
+import { DEFAULT_PROJECT } from './project-of-request';
+import { tableNamed } from './table-named';
+
+/** An export request as it came. */
+export interface SentTraces {
+  readonly method: string;
+  readonly path: string;
+  /** The value of a request header by its lower-case name. */
+  header(name: string): string | null | undefined;
+  readonly body: SentBody;
+  /** Length of the body as it came. */
+  readonly wireBytes: number;
+}
+
+/** An export request whose spans are known. */
+export interface ReceivedTraces extends SentTraces {
+  readonly decoded: DecodedTraces;
+}
+
+/** How long spans are worked on before other requests get their turn. */
+const SLICE_MS = 10;
+
+/**
+ * Routes, judges and keeps the spans of one export request. They are durable when the promise resolves. A request
+ * without spans is kept as a delivery, so that what was refused can be looked up.
+ */
+export async function ingestTraces(ctx: AppContext, received: ReceivedTraces): Promise<AppendResult> {
+  const { rejected, warnings } = received.decoded;
+  const groups = await groupByProject(ctx, received);
+  let delivery = { ...deliveryOf(ctx, received), status: 200, rejected, warnings };
+  if (groups.length === 0) {
+    await ctx.store.recordDelivery(null, { ...delivery, accepted: 0, duplicated: 0 }, received.body);
+  }
+  let accepted = 0;
+  let duplicated = 0;
+  for (const { project, spans } of groups) {
+    const prepared = await prepareSpans(project, spans);
+    const result = await ctx.store.append({ projectId: project.id, delivery, body: received.body, spans: prepared });
+    accepted += result.accepted;
+    duplicated += result.duplicated;
+    // Refusals belong to the request: they are told once, with its first project.
+    delivery = { ...delivery, rejected: [], warnings: [] };
+  }
+  return { accepted, duplicated };
+}
+
+/** Keeps an export request that was refused whole, with the reason. */
+export async function recordRefusedTraces(
+  ctx: AppContext,
+  sent: SentTraces,
+  status: number,
+  reason: string,
+): Promise<void> {
+  const outcome = { status, accepted: 0, duplicated: 0, rejected: [], warnings: [reason] };
+  await ctx.store.recordDelivery(null, { ...deliveryOf(ctx, sent), ...outcome }, sent.body);
+}
+
+type Outcome = 'status' | 'accepted' | 'duplicated' | 'rejected' | 'warnings';
+
+function deliveryOf(ctx: AppContext, { method, path, header, body, wireBytes }: SentTraces): Omit<Delivery, Outcome> {
+  return {
+    method,
+    path,
+    contentType: body.contentType,
+    wireBytes,
+    userAgent: header('user-agent') ?? null,
+    client: clientOf(header),
+    receivedAt: ctx.now(),
+  };
+}
+
+interface FiledSpan extends ReceivedSpan {
+  readonly sessionId: string;
+  readonly namesSession: boolean;
+}
+
+interface ProjectGroup {
+  readonly project: Project;
+  readonly spans: FiledSpan[];
+}
+
+/** The spans by project, in order of first appearance. All spans of a session go where its first one goes. */
+async function groupByProject(ctx: AppContext, { header, decoded }: ReceivedTraces): Promise<readonly ProjectGroup[]> {
+  const named = header('x-project') || null;
+  const projectBySession = new Map<string, Project>();
+  const groups = new Map<number, ProjectGroup>();
+  for (const { ordinal, span } of decoded.spans) {
+    const { sessionId, named: namesSession } = sessionIdOf(span);
+    let project = projectBySession.get(sessionId);
+    if (project === undefined) {
+      project = await projectOfSpan(ctx, span, sessionId, named);
+      projectBySession.set(sessionId, project);
+    }
+    let group = groups.get(project.id);
+    if (group === undefined) {
+      group = { project, spans: [] };
+      groups.set(project.id, group);
+    }
+    group.spans.push({ ordinal, span, sessionId, namesSession });
+  }
+  return [...groups.values()];
+}
+
+/** docs/adr/0007-which-project.md: a span goes where its session is; a session nobody knows yet, where the span says. */
+async function projectOfSpan(ctx: AppContext, span: Span, sessionId: string, named: string | null): Promise<Project> {
+  const ofSession = await ctx.store.projectOf('session', sessionId);
+  if (ofSession !== null) return ofSession;
+  if (named !== null) return ctx.store.ensureProject(named);
+  const runId = runIdOf(span);
+  const ofRun = runId === null ? null : await ctx.store.projectOf('run', runId);
+  return ofRun ?? ctx.store.ensureProject(projectOf(span) ?? DEFAULT_PROJECT);
+}
+
+const RUN_SPELLINGS = ATTRIBUTION_KEYS.find(({ name }) => name === 'run_id')?.spellings ?? [];
+
+function runIdOf(span: Span): string | null {
+  for (const spelling of RUN_SPELLINGS) {
+    const value = lastValue(span.attributes, spelling);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
+
+async function prepareSpans(project: Project, spans: readonly FiledSpan[]): Promise<readonly AppendSpan[]> {
+  const table = tableNamed(project.routing);
+  const contract = tableNamed(project.contract);
+  const prepared: AppendSpan[] = [];
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const filed of spans) {
+    prepared.push(prepareSpan(project, filed, table, contract));
+    if (performance.now() < sliceEnd) continue;
+    await setImmediate();
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+  return prepared;
+}
+
+function prepareSpan(project: Project, filed: FiledSpan, table: RoutingTable, contract: RoutingTable): AppendSpan {
+  const { ordinal, span, sessionId, namesSession } = filed;
+  const event = routeSpan(span, table, { sessionId, project: project.name });
+  const custody = countCustody(judgeCustody(span, event, contract));
+  const facts = factsOfSpan(span, { sessionId, namesSession, eventType: event.event_type, custody });
+  return { ordinal, facts, event };
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import type { Project } from '../domain/records';
+import type { Span } from '../domain/span';
+import type { CustodyCounts } from '../domain/states';
+import { countCustody } from '../routing/count-custody';
+import { judgeCustody } from '../routing/judge-custody';
+import type { AuditMaterial, SentBody } from '../store/store';
+import type { AppContext } from './context';
+import { decodeSentBody } from './decode-sent-body';
+import { tableNamed } from './table-named';
+
+/**
+ * Custody counts by `traceId:spanId` under the project's contract; undefined when the stored ones are of that contract.
+ * Decodes what was sent once more, so it is only done after the contract changed.
+ */
+export async function rejudgeCustody(
+  ctx: AppContext,
+  project: Project,
+  { session }: AuditMaterial,
+): Promise<ReadonlyMap<string, CustodyCounts> | undefined> {
+  if (session.contract === project.contract) return undefined;
+  const contract = tableNamed(project.contract);
+  const counts = new Map<string, CustodyCounts>();
+  const spanAt = decodeOnce();
+  for await (const { facts, ordinal, body, event } of ctx.store.sessionEvidence(project.id, session.sessionId)) {
+    const span = await spanAt(body, ordinal);
+    if (span === undefined) continue;
+    counts.set(`${facts.traceId}:${facts.spanId}`, countCustody(judgeCustody(span, event, contract)));
+  }
+  return counts;
+}
+
+/** Evidence comes body by body: the spans of the last one are kept, so that a body is decoded once and not per span. */
+function decodeOnce(): (body: SentBody, ordinal: number) => Promise<Span | undefined> {
+  let bytes: Uint8Array | undefined;
+  let spans: ReadonlyMap<number, Span> = new Map();
+  return async (body, ordinal) => {
+    if (body.bytes !== bytes) {
+      const decoded = await decodeSentBody(body);
+      spans = new Map(decoded.spans.map(({ ordinal, span }) => [ordinal, span]));
+      bytes = body.bytes;
+    }
+    return spans.get(ordinal);
+  };
+}

@@ -1,0 +1,35 @@
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { AppError } from '../domain/errors';
+
+/** Where a page ended: the sort value and the id of its last item. */
+export interface CursorPosition {
+  /** Integers as decimal text. */
+  readonly value: string;
+  readonly id: string;
+}
+
+const cursorSchema = z.tuple([z.string(), z.string(), z.string()]);
+
+export function encodeCursor(sort: string, position: CursorPosition): string {
+  return Buffer.from(JSON.stringify([sort, position.value, position.id])).toString('base64url');
+}
+
+/**
+ * @param numeric whether the sort value must be an integer.
+ * @throws AppError `invalid-request` when it is not a cursor of a list with this sort.
+ */
+export function decodeCursor(cursor: string, sort: string, numeric: boolean): CursorPosition {
+  const refusal = new AppError('invalid-request', 'This cursor belongs to another list; start again without it.');
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw refusal;
+  }
+  const parsed = cursorSchema.safeParse(json);
+  if (!parsed.success) throw refusal;
+  const [sentSort, value, id] = parsed.data;
+  if (sentSort !== sort || (numeric && !/^-?\d{1,19}$/.test(value))) throw refusal;
+  return { value, id };
+}

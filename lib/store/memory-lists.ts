@@ -1,0 +1,117 @@
+import type { Page } from '../domain/pages';
+import type { Client, RunRecord, SessionRollup } from '../domain/records';
+import { ATTRIBUTION_STATES, CUSTODY_STATES, noAttributionCounts, noCustodyCounts } from '../domain/states';
+import { RUN_ORDERS, type RunSortValue, SESSION_ORDERS, type SessionSortValue } from './list-orders';
+import { compareText, contains, type MemoryProject, type MemorySession, pageOf } from './memory-rows';
+import {
+  attributionObject,
+  filingOf,
+  missingCountOf,
+  noAttribution,
+  problemCountOf,
+  startedUnixNanoOf,
+  toRollup,
+} from './session-tally';
+import type { RunQuery, RunRollup, SessionQuery } from './store';
+import { storedText } from './stored-text';
+
+export function rollupOf(session: MemorySession): SessionRollup {
+  return toRollup(session.sessionId, session.tally, session.own);
+}
+
+export function sessionsOfRun(project: MemoryProject, runId: string): readonly MemorySession[] {
+  return [...project.sessions.values()].filter(({ tally }) => filingOf(tally).runId === runId);
+}
+
+export function runRollup(project: MemoryProject, run: RunRecord): RunRollup {
+  const sessions = sessionsOfRun(project, run.runId);
+  const attribution = noAttribution();
+  const custody = noCustodyCounts();
+  const datapoints = new Set(run.datapointIds);
+  const clients: Client[] = [];
+  for (const { tally } of sessions) {
+    for (const [key, counts] of tally.attribution) {
+      const sum = attribution.get(key) ?? noAttributionCounts();
+      attribution.set(key, sum);
+      for (const state of ATTRIBUTION_STATES) sum[state] += counts[state];
+    }
+    for (const state of CUSTODY_STATES) custody[state] += tally.custody[state];
+    const { datapointId } = filingOf(tally);
+    if (datapointId !== null) datapoints.add(datapointId);
+    if (tally.client !== null) clients.push(tally.client);
+  }
+  const total = (count: (session: MemorySession) => number) =>
+    sessions.reduce((sum, session) => sum + count(session), 0);
+  clients.sort((a, b) => compareText(JSON.stringify([a.name, a.version]), JSON.stringify([b.name, b.version])));
+  return {
+    ...run,
+    client: run.client ?? clients[0] ?? null,
+    sessions: sessions.length,
+    datapoints: datapoints.size,
+    spans: total(({ tally }) => tally.spanCount),
+    attribution: attributionObject(attribution),
+    custody,
+    findings: total(({ tally }) => tally.findingCount),
+    breaks: total(({ tally }) => tally.breakCount),
+    unsettledSessions: total(({ tally }) => Number(!tally.settled)),
+  };
+}
+
+export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollup> {
+  const { q, datasetId, name, sort = '-createdAt' } = query;
+  const part = q === undefined ? undefined : storedText(q);
+  const runs = [...project.runs.values()].filter(
+    (run) =>
+      (datasetId === undefined || run.datasetId === storedText(datasetId)) &&
+      (name === undefined || run.name === storedText(name)) &&
+      (part === undefined ||
+        [run.name, run.runId, run.datasetId, run.client?.version].some((text) => contains(text, part))),
+  );
+  const valueOf: Readonly<Record<RunSortValue, (run: RunRecord) => bigint | string>> = {
+    createdAt: (run) => BigInt(run.createdAt.getTime()),
+    name: (run) => run.name ?? '',
+    spans: (run) => BigInt(runRollup(project, run).spans),
+    missing: (run) =>
+      BigInt(sessionsOfRun(project, run.runId).reduce((sum, { tally }) => sum + missingCountOf(tally), 0)),
+  };
+  const order = RUN_ORDERS[sort];
+  const page = pageOf(runs, { ...query, sort }, order, valueOf[order.by], (run) => run.runId);
+  return { items: page.items.map((run) => runRollup(project, run)), nextCursor: page.nextCursor };
+}
+
+const SESSION_VALUES: Readonly<Record<SessionSortValue, (session: MemorySession) => bigint>> = {
+  problemCount: ({ tally }) => BigInt(problemCountOf(tally)),
+  startedUnixNano: ({ tally }) => startedUnixNanoOf(tally),
+  spanCount: ({ tally }) => BigInt(tally.spanCount),
+};
+
+export function listSessions(project: MemoryProject, query: SessionQuery): Page<SessionRollup> {
+  const sort = query.sort ?? 'worst';
+  const order = SESSION_ORDERS[sort];
+  const sessions = [...project.sessions.values()].filter((session) => matches(session, query));
+  const page = pageOf(sessions, { ...query, sort }, order, SESSION_VALUES[order.by], ({ sessionId }) => sessionId);
+  return { items: page.items.map(rollupOf), nextCursor: page.nextCursor };
+}
+
+function matches({ sessionId, tally }: MemorySession, { runId, datapointId, q, state, key }: SessionQuery): boolean {
+  const filing = filingOf(tally);
+  if (runId !== undefined && filing.runId !== (runId === null ? null : storedText(runId))) return false;
+  if (datapointId !== undefined && filing.datapointId !== storedText(datapointId)) return false;
+  if (q !== undefined) {
+    const part = storedText(q);
+    if (![filing.datapointId, sessionId, tally.name].some((text) => contains(text, part))) return false;
+  }
+  return state === undefined || hasState(tally, state, key === undefined ? undefined : storedText(key));
+}
+
+function hasState(
+  tally: MemorySession['tally'],
+  state: NonNullable<SessionQuery['state']>,
+  key: string | undefined,
+): boolean {
+  const custody = CUSTODY_STATES.find((known) => known === state);
+  if (custody !== undefined) return tally.custody[custody] > 0;
+  const attribution = ATTRIBUTION_STATES.find((known) => known === state);
+  if (attribution === undefined) return false;
+  return [...tally.attribution].some(([name, counts]) => (key === undefined || key === name) && counts[attribution] > 0);
+}

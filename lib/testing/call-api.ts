@@ -1,0 +1,52 @@
+import * as unknownPath from '../../app/api/[...path]/route';
+import * as health from '../../app/api/health/route';
+import * as openapi from '../../app/api/openapi.json/route';
+import * as project from '../../app/api/projects/[project]/route';
+import * as datapoints from '../../app/api/projects/[project]/runs/[run]/datapoints/route';
+import * as run from '../../app/api/projects/[project]/runs/[run]/route';
+import * as runs from '../../app/api/projects/[project]/runs/route';
+import * as session from '../../app/api/projects/[project]/sessions/[session]/route';
+import * as span from '../../app/api/projects/[project]/sessions/[session]/spans/[span]/route';
+import * as sessions from '../../app/api/projects/[project]/sessions/route';
+import * as projects from '../../app/api/projects/route';
+import * as routingTables from '../../app/api/routing-tables/route';
+import * as sample from '../../app/api/sample/route';
+import * as redirect from '../../app/r/[kind]/[id]/route';
+import { type AppContext, setAppContext } from '../services/context';
+
+// biome-ignore lint/suspicious/noExplicitAny: every handler has params of its own, and the table knows which.
+type Handlers = Readonly<Record<string, (request: Request, route: { params: Promise<any> }) => unknown>>;
+
+/** The API as Next routes it: a folder `[name]` is one segment. */
+const ROUTES: readonly (readonly [path: string, handlers: Handlers])[] = [
+  ['/api/health', health],
+  ['/api/openapi.json', openapi],
+  ['/api/projects', projects],
+  ['/api/projects/[project]', project],
+  ['/api/projects/[project]/runs', runs],
+  ['/api/projects/[project]/runs/[run]', run],
+  ['/api/projects/[project]/runs/[run]/datapoints', datapoints],
+  ['/api/projects/[project]/sessions', sessions],
+  ['/api/projects/[project]/sessions/[session]', session],
+  ['/api/projects/[project]/sessions/[session]/spans/[span]', span],
+  ['/api/routing-tables', routingTables],
+  ['/api/sample', sample],
+  ['/r/[kind]/[id]', redirect],
+];
+
+/** Answers a request to the JSON API or to a redirect by its real handler, on this context, without a network. */
+export async function callApi(ctx: AppContext, path: string, init?: RequestInit): Promise<Response> {
+  setAppContext(ctx);
+  const request = new Request(new URL(path, 'http://localhost:3000'), init);
+  const { pathname } = new URL(request.url);
+  for (const [route, handlers] of ROUTES) {
+    const match = new RegExp(`^${route.replace(/\[(\w+)\]/g, '(?<$1>[^/]+)')}$`).exec(pathname);
+    if (match === null) continue;
+    // Next decodes the params of a route handler once.
+    const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    const handler = handlers[request.method];
+    if (handler === undefined) return new Response(null, { status: 405 });
+    return (await handler(request, { params: Promise.resolve(Object.fromEntries(params)) })) as Response;
+  }
+  return unknownPath.GET();
+}
