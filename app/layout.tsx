@@ -1,7 +1,6 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { SkipLink } from '@/components/shell/skip-link';
 import { Providers } from './providers';
 
 export const metadata: Metadata = {
@@ -22,7 +21,6 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
     // The theme script sets the class before React is there.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <SkipLink />
         <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>

@@ -31,9 +31,15 @@ export async function listen(server: Server, port: number, host: string, setting
   return (server.address() as AddressInfo).port;
 }
 
+/** How often connections that have become idle are looked for while closing. */
+const SWEEP_MS = 50;
+
 /** Takes no new connection, lets the open requests end, and cuts what is left after the time. */
 export async function closeWithin(server: Server, milliseconds: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), milliseconds);
+  // `close` itself ends only what is idle now; a connection whose request ends later would be kept alive.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await new Promise((resolve) => server.close(resolve));
+  clearInterval(sweep);
   clearTimeout(cut);
 }

@@ -271,6 +271,22 @@ describe('sessions', () => {
     expect(span.attribution[0]).toMatchObject({ state: 'present', nearest: { spanId: child?.parentSpanId } });
   });
 
+  test('also when that ancestor belongs to another session', async () => {
+    const own = aContext();
+    const ids = { 'honeyhive.run_id': 'r1', 'honeyhive.dataset_id': 'ds1', 'honeyhive.datapoint_id': 'd1' };
+    await sendSpan(own, { traceId: TRACE, spanId: SPAN, name: 'outer' }, { 'honeyhive.session_id': 's1', ...ids });
+    const inner = { traceId: TRACE, spanId: 'c'.repeat(16), parentSpanId: SPAN, name: 'inner' };
+    await sendSpan(own, inner, { 'honeyhive.session_id': 's2' });
+    const session = await get(apiPaths.session('demo', 's2'), sessionDetailSchema, own);
+    expect(session.spans).toMatchObject([{ parentState: 'elsewhere', parentSessionId: 's1' }]);
+    const { attribution } = await get(apiPaths.span('demo', 's2', inner.spanId), spanDetailSchema, own);
+    expect(attribution[0]).toMatchObject({
+      state: 'missing',
+      expected: 'r1',
+      nearest: { spanId: SPAN, name: 'outer' },
+    });
+  });
+
   test('an integer beyond 2^53, a repeated key and __proto__ come back as they were sent', async () => {
     const own = aContext();
     const attributes = [

@@ -28,6 +28,7 @@ async function walk(ctx: AppContext): Promise<number> {
     const session = await read(ctx, apiPaths.session(project, sessionId), sessionDetailSchema);
     for (const { spanId, traceId, states, custody } of session.spans) {
       const span = await read(ctx, apiPaths.span(project, sessionId, spanId, { trace: traceId }), spanDetailSchema);
+      expect(span).toMatchObject({ spanId, traceId });
       expect(span.attribution.map(({ state }) => state)).toEqual(states);
       expect(span.ledger.length === 0).toBe(custody === null);
       spanCount++;

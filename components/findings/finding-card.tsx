@@ -138,7 +138,7 @@ function ExpectedAndFound({ finding }: { readonly finding: Finding }) {
     <table className="w-full table-fixed text-left text-xs">
       <thead className="text-ink-muted">
         <tr>
-          <th scope="col" className="w-1/4 py-1 pr-3 font-medium">
+          <th scope="col" className="w-28 py-1 pr-3 font-medium">
             Key
           </th>
           <th scope="col" className="py-1 pr-3 font-medium">

@@ -58,7 +58,9 @@ export function RunTable({ project, runs, sort, onSort }: RunTableProps) {
           <SortHeaderCell {...sortProps('missing')} className="hidden w-32 sm:table-cell">
             Verdict
           </SortHeaderCell>
-          <SortHeaderCell {...sortProps('name')}>Run</SortHeaderCell>
+          <SortHeaderCell {...sortProps('name')} className="max-sm:pl-4">
+            Run
+          </SortHeaderCell>
           <SortHeaderCell {...sortProps('createdAt')} className="hidden w-28 md:table-cell">
             Started
           </SortHeaderCell>
@@ -93,7 +95,7 @@ function RunRow({ project, run, keys }: { project: string; run: RunSummary; keys
       <Cell className="hidden sm:table-cell">
         <VerdictMark verdict={verdict} />
       </Cell>
-      <Cell className="w-full max-w-0 py-2">
+      <Cell className="w-full max-w-0 py-2 max-sm:pl-4">
         <div className="flex min-w-0 items-center gap-2">
           <span className="sm:hidden">
             <VerdictMark verdict={verdict} wordClassName="sr-only" />

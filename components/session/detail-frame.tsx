@@ -1,7 +1,7 @@
 'use client';
 
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useIsWide } from './use-is-wide';
 
 interface DetailFrameProps {
@@ -14,6 +14,7 @@ interface DetailFrameProps {
 /** The detail stands beside the tree where there is room, and lies over the page where there is not. */
 export function DetailFrame({ title, onClose, children }: DetailFrameProps) {
   const isWide = useIsWide();
+  const content = useRef<HTMLDivElement>(null);
   if (isWide)
     return (
       <aside
@@ -28,6 +29,13 @@ export function DetailFrame({ title, onClose, children }: DetailFrameProps) {
       <Dialog.Portal>
         <Dialog.Content
           aria-describedby={undefined}
+          tabIndex={-1}
+          // The first thing to read, not the first button.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
+          ref={content}
           className="fixed inset-0 z-50 overflow-y-auto bg-surface outline-none"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

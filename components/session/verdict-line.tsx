@@ -8,14 +8,25 @@ interface VerdictLineProps {
   readonly breaks: readonly BreakRegion[];
 }
 
+const LOOKS = {
+  bad: { glyph: 'missing', className: 'text-state-missing' },
+  empty: { glyph: 'unattributable', className: 'text-state-unattributable' },
+  open: { glyph: 'pending', className: 'text-state-pending' },
+  good: { glyph: 'preserved', className: 'text-state-good' },
+} as const;
+
+function toneOf(session: SessionDetail): keyof typeof LOOKS {
+  if (session.findings.length > 0) return 'bad';
+  if (session.spans.length === 0) return 'empty';
+  return session.settled ? 'good' : 'open';
+}
+
 /** The verdict in words, led by its shape. */
 export function VerdictLine({ session, breaks }: VerdictLineProps) {
-  const isBad = session.findings.length > 0;
-  const glyph = isBad ? 'missing' : session.settled ? 'preserved' : 'pending';
-  const colour = isBad ? 'text-state-missing' : session.settled ? 'text-state-good' : 'text-state-pending';
+  const look = LOOKS[toneOf(session)];
   return (
     <p className="flex max-w-4xl items-start gap-2.5 text-base font-medium text-ink">
-      <StateGlyph state={glyph} size={18} className={`mt-0.5 shrink-0 ${colour}`} />
+      <StateGlyph state={look.glyph} size={18} className={`mt-0.5 shrink-0 ${look.className}`} />
       <span className="text-pretty [overflow-wrap:anywhere]">{describeSession(session, breaks)}</span>
     </p>
   );

@@ -12,8 +12,8 @@ export function RoutingRules({ table }: { readonly table: RoutingTableDto }) {
       <thead>
         <tr>
           <HeaderCell className="w-10 text-right">#</HeaderCell>
-          <HeaderCell>Sent key</HeaderCell>
-          <HeaderCell>Stored in</HeaderCell>
+          <HeaderCell className="lg:min-w-80">Sent key</HeaderCell>
+          <HeaderCell className="lg:min-w-72">Stored in</HeaderCell>
           <HeaderCell className="hidden md:table-cell">Note</HeaderCell>
           <HeaderCell className="hidden xl:table-cell">Source</HeaderCell>
         </tr>

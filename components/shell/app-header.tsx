@@ -3,6 +3,7 @@ import { startPath } from '@/lib/query/paths';
 import { Logo } from './logo';
 import { ProjectNav } from './project-nav';
 import { ProjectSwitch } from './project-switch';
+import { SkipLink } from './skip-link';
 import { ThemeSwitch } from './theme-switch';
 
 interface AppHeaderProps {
@@ -15,6 +16,7 @@ interface AppHeaderProps {
 export function AppHeader({ project, projects = [] }: AppHeaderProps) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface">
+      <SkipLink />
       <div className="mx-auto flex h-12 max-w-[100rem] items-center gap-3 px-4 sm:px-6">
         <Link href={startPath} className="flex shrink-0 items-center gap-2 text-sm font-semibold text-ink no-underline">
           <Logo className="size-5" />

@@ -22,3 +22,9 @@ describe('JSON for reading', () => {
     expect(indentJson('['.repeat(10_000)).startsWith('[\n  [\n')).toBe(true);
   });
 });
+
+test('escapes what would reorder the line, and stays the same JSON', () => {
+  const json = '{"name":"a\u202Eb"}';
+  expect(indentJson(json)).toBe('{\n  "name": "a\\u202Eb"\n}');
+  expect(JSON.parse(indentJson(json))).toEqual(JSON.parse(json));
+});

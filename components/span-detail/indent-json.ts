@@ -1,3 +1,5 @@
+import { visibleText } from '@/lib/trace/visible-text';
+
 /** Levels that are still indented: beyond, the white space of deep nesting would outweigh its content. */
 const INDENT_MAX = 50;
 const OPENING = '{[';
@@ -18,7 +20,8 @@ function nextVisible(text: string, from: number): number {
 }
 
 /**
- * JSON text with one member per line, two blanks per level. Only white space changes: parsing and printing again would
+ * JSON text with one member per line, two blanks per level. Only white space changes, and characters that would reorder
+ * or hide text become their JSON escapes: parsing and printing again would
  * round integers beyond 2^53, drop repeated keys and run out of stack on deep nesting. Text that is no JSON comes back
  * with its white space rearranged and nothing lost.
  */
@@ -30,7 +33,7 @@ export function indentJson(text: string): string {
     const char = text.charAt(at);
     if (char === '"') {
       const end = endOfString(text, at);
-      parts.push(text.slice(at, end));
+      parts.push(visibleText(text.slice(at, end)));
       at = end;
       continue;
     }

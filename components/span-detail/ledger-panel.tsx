@@ -169,7 +169,9 @@ function LedgerRow({ entry }: { readonly entry: LedgerEntryDto }) {
             Found at <code className="font-mono [overflow-wrap:anywhere]">{entry.foundAt}</code>
           </p>
         )}
-        <p className="mt-1 text-xs text-ink-muted [overflow-wrap:anywhere]">{entry.reason}</p>
+        {entry.state !== 'preserved' && (
+          <p className="mt-1 text-xs text-ink-muted [overflow-wrap:anywhere]">{entry.reason}</p>
+        )}
       </Cell>
     </TableRow>
   );

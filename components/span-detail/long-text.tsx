@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { classNames } from '@/components/ui/class-names';
+import { visibleLines } from '@/lib/trace/visible-text';
 
 interface LongTextProps {
   readonly text: string;
@@ -10,13 +11,13 @@ interface LongTextProps {
   readonly className?: string;
 }
 
-/** Verbatim text, wrapped. Long text is collapsed, never cut: the rest is one click away, with its length named. */
+/** Verbatim text, wrapped; only what deceives the eye is spelled out. Long text is collapsed, never cut: the rest is one click away, with its length named. */
 export function LongText({ text, limit, className }: LongTextProps) {
   const [open, setOpen] = useState(false);
   const isLong = text.length > limit;
   return (
     <span className={classNames('whitespace-pre-wrap font-mono text-xs [overflow-wrap:anywhere]', className)}>
-      {isLong && !open ? `${text.slice(0, limit)}…` : text}
+      {visibleLines(isLong && !open ? `${text.slice(0, limit)}…` : text)}
       {isLong && (
         <button
           type="button"

@@ -19,9 +19,9 @@ import { spanDetailOptions } from '@/lib/query/sessions';
 import { AttributionPanel } from './attribution-panel';
 import type { DetailTab } from './detail-tabs';
 import { EventsPanel } from './events-panel';
-import { JsonView } from './json-view';
 import { LedgerPanel } from './ledger-panel';
 import { RawPanel } from './raw-panel';
+import { SentAndStored } from './sent-and-stored';
 
 interface SpanDetailProps {
   readonly project: string;
@@ -114,12 +114,7 @@ function DetailTabs({ span, tab, onTabChange, ownKeys, renderSpanLink }: DetailT
         <LedgerPanel key={span.spanId} span={span} />
       </TabPanel>
       <TabPanel value="stored">
-        <div className="@container">
-          <div className="grid gap-3 @2xl:grid-cols-2">
-            <JsonView json={span.sent} label="Sent by the client" />
-            <JsonView json={span.stored} label="Stored by the backend" />
-          </div>
-        </div>
+        <SentAndStored span={span} />
       </TabPanel>
       <TabPanel value="events">
         <EventsPanel span={span} />

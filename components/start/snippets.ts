@@ -16,16 +16,16 @@ export function connectionSnippets(baseUrl: string, otlpUrl: string): readonly S
     {
       id: 'python',
       label: 'Python (HoneyHive)',
-      note: 'Set two variables; the client and its evaluate() stay as they are.',
-      code: `# pip install honeyhive
-# export HH_API_URL=${baseUrl}
-# export HH_API_KEY=any
+      note: 'pip install honeyhive. Two variables point it here; your evaluate() stays as it is.',
+      code: `import os
+os.environ["HH_API_URL"] = "${baseUrl}"
+os.environ["HH_API_KEY"] = "any"
 from honeyhive import evaluate
 
 def answer(datapoint):
     return {"text": datapoint["inputs"]["question"].upper()}
 
-evaluate(function=answer, project="my-project",
+evaluate(function=answer,
          dataset=[{"inputs": {"question": "where is my bag?"}}])`,
     },
     {
@@ -40,8 +40,8 @@ globalThis.fetch = (input, init) =>
   input instanceof Request ? send(new Request(redirect(input.url), input), init) : send(redirect(String(input)), init);
 
 await evaluate({
-  function: async (input) => ({ text: input.question.toUpperCase() }),
-  dataset: [{ question: 'where is my bag?' }],
+  function: async (inputs) => ({ text: inputs.question.toUpperCase() }),
+  dataset: [{ inputs: { question: 'where is my bag?' } }],
   name: 'first run', project: 'my-project', apiKey: 'any', serverUrl: '${baseUrl}',
 });`,
     },
@@ -51,7 +51,7 @@ await evaluate({
       note: 'Any SDK with an OTLP/HTTP exporter, protobuf or JSON.',
       code: `export OTEL_EXPORTER_OTLP_ENDPOINT=${otlpUrl}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-export OTEL_RESOURCE_ATTRIBUTES=honeyhive.project=my-project
+export OTEL_EXPORTER_OTLP_HEADERS=x-project=my-project
 
 # Spans belong to a run when they carry its ids as attributes:
 #   honeyhive.session_id

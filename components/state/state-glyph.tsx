@@ -61,8 +61,9 @@ const GLYPHS: Readonly<Record<AttributionState | CustodyState, ReactNode>> = {
   collided: <path d="M2 3.2 7 8l-5 4.8M7 8h6.5M11 5.5 13.5 8 11 10.5" />,
   lost: (
     <>
-      <path d="M5 5H4a3 3 0 0 0 0 6h1M11 5h1a3 3 0 0 1 0 6h-1" />
-      <path d="M9.4 3.2 6.6 12.8" strokeWidth="1.4" />
+      <path d="m12.3 8.4 1-1a3.4 3.4 0 0 0-4.8-4.8l-1 1" />
+      <path d="m3.7 7.6-1 1a3.4 3.4 0 0 0 4.8 4.8l1-1" />
+      <path d="M3.2 2.2v1.6M1.4 4.4h1.8M12.8 13.8v-1.6M14.6 11.6h-1.8" strokeWidth="1.2" />
     </>
   ),
 };

@@ -41,13 +41,14 @@ export function auditSession(input: AuditInput, keys: readonly AttributionKey[] 
   const c = openCase(input, keys);
   const verdicts = judgeSpans(c);
   const breaks = findBreaks(c, verdicts);
-  const judged = { c, verdicts, breaks, census: takeCensus(c, verdicts) };
+  const attribution = countStates(c, verdicts);
+  const judged = { c, verdicts, breaks, attribution, census: takeCensus(c, verdicts) };
   const datapointKey = keys.find(({ level }) => level === 'datapoint');
   return {
     verdicts,
     keys: keys.map(({ name }) => name),
     ...resolvedParents(c),
-    attribution: countStates(c, verdicts),
+    attribution,
     custody: sumCustody(c.spans),
     findings: sortFindings(RULES.flatMap(({ check }) => check(judged))),
     breakCount: breaks.points.length,

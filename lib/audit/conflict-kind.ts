@@ -6,6 +6,7 @@ import { type AuditCase, ownValue } from './open-case';
 
 /** Why a value that is there is not the right one (audit-semantics 2.4): whose is it? */
 export function conflictKind(c: AuditCase, node: number, key: AttributionKey, expectation: Expectation): ConflictKind {
+  if (expectation.source === 'inputs') return 'crossed';
   const span = at(c.all, node);
   const ownRun = ownValue(span, RUN_KEY);
   const run = c.recorded.get(RUN_KEY) ?? c.run?.runId ?? null;

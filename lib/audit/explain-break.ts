@@ -77,12 +77,14 @@ function isSameEverywhere({ census, point }: Scene): boolean {
 }
 
 function looksSelective(scene: Scene): boolean {
-  return (
-    topOf(scene).namesSession &&
-    topOf(scene).remoteParent !== true &&
-    nobodyBelowCarries(scene) &&
-    isSameEverywhere(scene)
-  );
+  const { namesSession, remoteParent } = topOf(scene);
+  if (!namesSession || remoteParent === true || isMalformed(scene)) return false;
+  return nobodyBelowCarries(scene) && isSameEverywhere(scene);
+}
+
+/** The top has the key with a value that is no id: somebody did stamp it. */
+function isMalformed({ point, verdicts }: Scene): boolean {
+  return point.regions.some((region) => at(at(verdicts, region.top), region.key).state === 'malformed');
 }
 
 /** The keys are on spans of another trace of the same session, and this span began a trace of its own. */
@@ -217,6 +219,7 @@ function likelyCause(scene: Scene): string {
   if (top.remoteParent === true) {
     return 'Not decided. The parent is in another process: probably its baggage is not propagated with the request.';
   }
+  if (isMalformed(scene)) return 'Not decided. The span above has a value that is no id: see its own finding.';
   const scope = scene.census.scopes.get(top.scopeName);
   if (scope !== undefined && scope.carrying === 0 && scene.census.scopes.size > 1) {
     return `Not decided. Every span of scope ${top.scopeName} lacks keys and other scopes carry them: probably its tracer provider has no span processor for them.`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BREAK_SHAPES, CAUSES, HANDOVERS, RULE_CODES, SEVERITIES } from '../domain/finding';
 
-export const spanRefSchema = z.object({ traceId: z.string(), spanId: z.string(), name: z.string() });
+const spanRefSchema = z.object({ traceId: z.string(), spanId: z.string(), name: z.string() });
 
 /** See lib/domain/finding.ts for what each member means. */
 export const findingSchema = z.object({

@@ -14,7 +14,6 @@ const routingRuleSchema = z.object({
   note: z.string(),
   source: z.string(),
 });
-export type RoutingRuleDto = z.infer<typeof routingRuleSchema>;
 
 const routingTableSchema = z.object({
   name: z.string(),

@@ -25,7 +25,7 @@ export const runListQuerySchema = z.object({
 
 export type RunListQuery = z.infer<typeof runListQuerySchema>;
 
-export const runSummarySchema = z.object({
+const runSummarySchema = z.object({
   runId: z.string(),
   name: z.string().nullable(),
   status: z.enum(RUN_STATUSES),

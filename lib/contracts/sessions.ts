@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PARENT_STATES } from '../domain/parent-states';
 import {
   attributionCountsSchema,
   attributionStateSchema,
@@ -26,11 +27,8 @@ export type SessionListQuery = z.infer<typeof sessionListQuerySchema>;
 export const sessionListSchema = z.object({ sessions: z.array(datapointSchema), nextCursor: z.string().nullable() });
 export type SessionList = z.infer<typeof sessionListSchema>;
 
-/** How a span's parent reference was resolved. */
-export const PARENT_STATES = ['root', 'resolved', 'pending', 'missing', 'elsewhere', 'self', 'cut'] as const;
-
 /** One span of the skeleton: what the tree draws, no attributes. */
-export const skeletonSpanSchema = z.object({
+const skeletonSpanSchema = z.object({
   spanId: z.string(),
   traceId: z.string(),
   parentSpanId: z.string().nullable(),
@@ -93,7 +91,7 @@ export const spanQuerySchema = z.object({
 });
 
 /** One attribution key of one span, explained. */
-export const attributionVerdictSchema = z.object({
+const attributionVerdictSchema = z.object({
   key: z.string(),
   state: attributionStateSchema,
   expected: z.string().nullable(),
@@ -108,7 +106,7 @@ export const attributionVerdictSchema = z.object({
 });
 export type AttributionVerdict = z.infer<typeof attributionVerdictSchema>;
 
-export const ledgerEntrySchema = z.object({
+const ledgerEntrySchema = z.object({
   key: z.string(),
   position: z.number().int(),
   type: z.string(),

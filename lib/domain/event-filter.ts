@@ -14,10 +14,10 @@ export const FILTER_OPERATORS = [
   'after',
   'before',
 ] as const;
-export type FilterOperator = (typeof FILTER_OPERATORS)[number];
+type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 export const FILTER_TYPES = ['string', 'number', 'boolean', 'datetime'] as const;
-export type FilterType = (typeof FILTER_TYPES)[number];
+type FilterType = (typeof FILTER_TYPES)[number];
 
 /** One condition of an export (honeyhive-system.md 3.4). */
 export interface EventFilter {

@@ -1,5 +1,5 @@
 import { AppError } from './errors';
-import { type JsonValue, jsonObject, type MutableJsonObject } from './json';
+import { isJsonObject, type JsonValue, jsonObject, type MutableJsonObject } from './json';
 
 /**
  * Arrays and objects nested deeper than this are refused, because later readers may recurse. 100 nested OTLP key-value
@@ -33,12 +33,18 @@ function parseNatively(text: string): JsonValue | undefined {
     if (depth === MAX_DEPTH) return undefined;
     const nextLevel: JsonValue[] = [];
     for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue;
-      if (!Array.isArray(value)) Object.setPrototypeOf(value, null);
-      const children: readonly JsonValue[] = Array.isArray(value) ? value : Object.values(value);
-      for (const child of children) {
-        if (typeof child === 'object' && child !== null) nextLevel.push(child);
-        else if (isUnsafeNumber(child)) return undefined;
+      if (Array.isArray(value)) {
+        for (const item of value) {
+          if (typeof item === 'object' && item !== null) nextLevel.push(item);
+          else if (isUnsafeNumber(item)) return undefined;
+        }
+      } else if (isJsonObject(value)) {
+        Object.setPrototypeOf(value, null);
+        for (const name in value) {
+          const member = value[name];
+          if (typeof member === 'object' && member !== null) nextLevel.push(member);
+          else if (isUnsafeNumber(member)) return undefined;
+        }
       }
     }
     level = nextLevel;
@@ -47,7 +53,7 @@ function parseNatively(text: string): JsonValue | undefined {
 }
 
 /** True for what an integer beyond ±2^53, or a number beyond the doubles, may have become by rounding. */
-function isUnsafeNumber(value: JsonValue): boolean {
+function isUnsafeNumber(value: JsonValue | undefined): boolean {
   return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 

@@ -44,7 +44,11 @@ afterEach(async () => {
   expect(logged).toEqual([]);
 });
 
-function post(path: string, body: Uint8Array | string | ReadableStream, headers: Record<string, string> = {}): Promise<Response> {
+function post(
+  path: string,
+  body: Uint8Array | string | ReadableStream,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const init = {
     method: 'POST',
     body,

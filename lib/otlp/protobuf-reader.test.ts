@@ -71,6 +71,12 @@ describe('ProtobufReader', () => {
     expect(field.invalidStrings).toBe(1);
   });
 
+  it('never mistakes one repeated string for another', () => {
+    const texts = Array.from({ length: 3000 }, (_, i) => `honeyhive_metadata.${i % 1100}`);
+    const all = reader(texts.flatMap((text) => [...varint(text.length), ...new TextEncoder().encode(text)]));
+    expect(texts.map(() => all.readRepeatedString())).toEqual(texts);
+  });
+
   it.each<[string, Bytes]>([
     ['a varint', varintField(9, 2n ** 64n - 1n)],
     ['fixed64', fixed64Field(9, 1n)],

@@ -6,7 +6,6 @@ import {
   idOfParam,
   idOfSegment,
   type Located,
-  locatePath,
   locationPath,
   runPath,
   runsPath,
@@ -72,7 +71,6 @@ describe('an address', () => {
       '/p/demo/runs/659ef565-f0fd-41e5-b717-9def4feb53e2',
     );
     expect(sessionPath('demo', 's1', { span: 'b7ad6b7169203331' })).toBe('/p/demo/sessions/s1?span=b7ad6b7169203331');
-    expect(locatePath('trace', 'af')).toBe('/r/trace/af');
   });
 
   test('is equal for equal views, whatever order they are written in', () => {

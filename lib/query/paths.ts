@@ -63,13 +63,8 @@ export function sessionPath(project: string, session: string, view?: View): Rout
   return joinPath(['p', project, 'sessions', session], view);
 }
 
-export function contractsPath(project: string): Route {
-  return joinPath(['p', project, 'contracts']);
-}
-
-/** The address that finds an id in whatever project it is: for log lines and reports. */
-export function locatePath(kind: 'run' | 'datapoint' | 'session' | 'trace' | 'span', id: string): Route {
-  return joinPath(['r', kind, id]);
+export function settingsPath(project: string): Route {
+  return joinPath(['p', project, 'settings']);
 }
 
 /** Where an id was found; members that are not known are null. */

@@ -91,7 +91,7 @@ describe('failures of the first report', () => {
     'attr.string': 's',
     'attr.long_string': 'x'.repeat(500),
     'attr.int': 42n,
-    'attr.float': 3.14159,
+    'attr.float': 2.5,
     'attr.large_int': 9223372036854775807n,
     'llm.request.model': 'gpt-4',
     'llm.response.tokens.total': 300n,

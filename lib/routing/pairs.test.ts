@@ -343,7 +343,7 @@ const EVERY_TABLE: readonly Pair[] = [
     sent: {
       'test.string_attr': 's',
       'test.int_attr': 42n,
-      'test.float_attr': 3.14159,
+      'test.float_attr': 2.5,
       'test.bool_attr': true,
       'test.array_attr': ['a', 1n],
       'test.nested.level1': 'v1',
@@ -355,7 +355,7 @@ const EVERY_TABLE: readonly Pair[] = [
       metadata: {
         'test.string_attr': 's',
         'test.int_attr': 42,
-        'test.float_attr': 3.14159,
+        'test.float_attr': 2.5,
         'test.bool_attr': true,
         'test.array_attr': ['a', 1],
         'test.nested.level1': 'v1',

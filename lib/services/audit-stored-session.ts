@@ -15,6 +15,8 @@ export interface JudgedSession {
   readonly audit: SessionAudit;
   /** False while spans may still arrive: nothing is missing for want of a parent yet. */
   readonly settled: boolean;
+  /** False when the session kept changing meanwhile: the verdict is right for `material`, but was not written. */
+  readonly kept: boolean;
 }
 
 /** How often a session is judged at once when it changes meanwhile, or is filed under another run by the verdict. */
@@ -36,10 +38,11 @@ export async function auditStoredSession(
     const material = await ctx.store.auditMaterial(project.id, sessionId);
     if (material === null) return null;
     const custodyOfSpans = await rejudgeCustody(ctx, project, material);
-    judged = await judge(ctx, project, withCustody(material, custodyOfSpans));
-    const saved = await save(ctx, project, judged, custodyOfSpans);
+    const verdict = await judge(ctx, project, withCustody(material, custodyOfSpans));
+    const kept = await save(ctx, project, verdict, custodyOfSpans);
+    judged = { ...verdict, kept };
     // Filed under another run now, it has other siblings and another manifest: both are evidence.
-    if (saved && judged.audit.runId === material.session.runId) return judged;
+    if (kept && judged.audit.runId === material.session.runId) return judged;
   }
   return judged;
 }
@@ -53,11 +56,13 @@ export async function auditForView(
   const material = await ctx.store.auditMaterial(project.id, sessionId);
   if (material === null) return null;
   const { settled, contract } = material.session;
-  if (settled && contract === project.contract) return judge(ctx, project, material);
+  if (settled && contract === project.contract) return { ...(await judge(ctx, project, material)), kept: true };
   return auditStoredSession(ctx, project, sessionId);
 }
 
-async function judge(ctx: AppContext, project: Project, material: AuditMaterial): Promise<JudgedSession> {
+type VerdictOnSession = Omit<JudgedSession, 'kept'>;
+
+async function judge(ctx: AppContext, project: Project, material: AuditMaterial): Promise<VerdictOnSession> {
   const settled = isSettled(ctx, material);
   const siblings = await findSiblings(ctx, project, material);
   return { material, settled, audit: auditSession({ ...material, siblings, settled }) };
@@ -99,7 +104,7 @@ function withCustody(
 async function save(
   ctx: AppContext,
   project: Project,
-  { material, audit, settled }: JudgedSession,
+  { material, audit, settled }: VerdictOnSession,
   custodyOfSpans: ReadonlyMap<string, CustodyCounts> | undefined,
 ): Promise<boolean> {
   return ctx.store.saveAudit(project.id, material.session.sessionId, {

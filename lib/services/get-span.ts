@@ -25,7 +25,7 @@ export async function getSpan(
   traceId?: string,
 ): Promise<SpanDetail> {
   const project = await findProject(ctx, projectName);
-  const evidence = await ctx.store.spanEvidence(project.id, sessionId, spanId.toLowerCase(), traceId?.toLowerCase());
+  const evidence = await ctx.store.spanEvidence(project.id, sessionId, spanId, traceId);
   const judged = await auditForView(ctx, project, sessionId);
   if (judged === null) throw await notInProject(ctx, project, 'session', sessionId);
   if (evidence === null) throw notInSession(project, sessionId, spanId, traceId);

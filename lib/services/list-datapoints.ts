@@ -40,7 +40,7 @@ async function findAbsent(ctx: AppContext, project: Project, run: RunRollup): Pr
   let cursor: string | undefined;
   for (let searched = 0; absent.size > 0 && searched < SEARCHED_MAX; searched += SEARCH_PAGE) {
     const page = await ctx.store.listSessions(project.id, { runId: run.runId, limit: SEARCH_PAGE, cursor });
-    for (const { datapointId } of page.items) if (datapointId !== null) void datapointId;
+    for (const { datapointId } of page.items) if (datapointId !== null) absent.delete(datapointId);
     if (page.nextCursor === null) return [...absent].slice(0, ABSENT_MAX);
     cursor = page.nextCursor;
   }

@@ -4,9 +4,6 @@ import { LOCATION_KINDS, type Location, type LocationKind } from '../store/store
 import type { AppContext } from './context';
 import { neverReceived, quoteId } from './not-received';
 
-/** Hex ids, which logs also print in upper case. Every other id is what the client made it. */
-const HEX_KINDS: readonly string[] = ['trace', 'span'];
-
 /**
  * Where an id from somebody's log is found. When several places know it, it is the one that knew it first, so that
  * a link keeps its meaning whatever arrives later.
@@ -17,7 +14,7 @@ export async function locate(ctx: AppContext, kind: string, id: string): Promise
   if (known === undefined) {
     throw new AppError('not-found', `Nothing is found by ${quoteId(kind)}; use one of ${LOCATION_KINDS.join(', ')}.`);
   }
-  const [first] = await ctx.store.locate(known, HEX_KINDS.includes(known) ? id.toLowerCase() : id);
+  const [first] = await ctx.store.locate(known, id);
   if (first !== undefined) return { kind: known, ...first };
   throw neverReceived(known, id);
 }

@@ -46,7 +46,7 @@ export function createSettler(ctx: AppContext): Settler {
   async function settleOne(project: Project, sessionId: string): Promise<number> {
     try {
       const judged = await auditStoredSession(ctx, project, sessionId);
-      return judged?.settled ? 0 : PERIOD_MS;
+      return judged?.settled && judged.kept ? 0 : PERIOD_MS;
     } catch (err) {
       ctx.log.error({ err, project: project.name, sessionId }, 'a session could not be judged');
       return RETRY_MS;

@@ -67,7 +67,7 @@ export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollu
       (part === undefined ||
         [run.name, run.runId, run.datasetId, run.client?.version].some((text) => contains(text, part))),
   );
-  const valueOf: Readonly<Record<RunSortValue, (run: RunRecord) => bigint | string>> = {
+  const values: Readonly<Record<RunSortValue, (run: RunRecord) => bigint | string>> = {
     createdAt: (run) => BigInt(run.createdAt.getTime()),
     name: (run) => run.name ?? '',
     spans: (run) => BigInt(runRollup(project, run).spans),
@@ -75,7 +75,7 @@ export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollu
       BigInt(sessionsOfRun(project, run.runId).reduce((sum, { tally }) => sum + missingCountOf(tally), 0)),
   };
   const order = RUN_ORDERS[sort];
-  const page = pageOf(runs, { ...query, sort }, order, valueOf[order.by], (run) => run.runId);
+  const page = pageOf(runs, { ...query, sort }, order, values[order.by], (run) => run.runId);
   return { items: page.items.map((run) => runRollup(project, run)), nextCursor: page.nextCursor };
 }
 
@@ -113,5 +113,7 @@ function hasState(
   if (custody !== undefined) return tally.custody[custody] > 0;
   const attribution = ATTRIBUTION_STATES.find((known) => known === state);
   if (attribution === undefined) return false;
-  return [...tally.attribution].some(([name, counts]) => (key === undefined || key === name) && counts[attribution] > 0);
+  return [...tally.attribution].some(
+    ([name, counts]) => (key === undefined || key === name) && counts[attribution] > 0,
+  );
 }

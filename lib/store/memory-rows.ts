@@ -52,6 +52,15 @@ export function toStoredFacts(session: MemorySession, span: MemorySpan): StoredS
   return { ...facts, sessionId: session.sessionId, sightings, variants: 1 + otherHashes.length };
 }
 
+export function storedFactsOf(session: MemorySession): StoredSpanFacts[] {
+  return [...session.spans.values()].map((span) => toStoredFacts(session, span));
+}
+
+/** All sessions, oldest first. */
+export function sessionsOf(projects: readonly MemoryProject[]): MemorySession[] {
+  return projects.flatMap(({ sessions }) => [...sessions.values()]).sort((a, b) => a.key - b.key);
+}
+
 export function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
@@ -76,25 +85,25 @@ export function pageOf<T>(
   items: readonly T[],
   query: { readonly limit: number; readonly cursor?: string | undefined; readonly sort: string },
   order: ListOrder<string>,
-  valueOf: (item: T) => bigint | string,
+  sortValue: (item: T) => bigint | string,
   idOf: (item: T) => string,
 ): Page<T> {
   const sign = order.direction === 'ASC' ? 1 : -1;
   const idSign = order.idDirection === 'ASC' ? 1 : -1;
   const compare = (value: bigint | string, id: string, other: bigint | string, otherId: string) =>
     sign * compareValues(value, other) || idSign * compareText(id, otherId);
-  const sorted = [...items].sort((a, b) => compare(valueOf(a), idOf(a), valueOf(b), idOf(b)));
+  const sorted = [...items].sort((a, b) => compare(sortValue(a), idOf(a), sortValue(b), idOf(b)));
   let start = 0;
   if (query.cursor !== undefined) {
     const last = decodeCursor(query.cursor, query.sort, order.numeric);
     const lastValue = order.numeric ? BigInt(last.value) : last.value;
-    start = sorted.findIndex((item) => compare(valueOf(item), idOf(item), lastValue, last.id) > 0);
+    start = sorted.findIndex((item) => compare(sortValue(item), idOf(item), lastValue, last.id) > 0);
     if (start === -1) start = sorted.length;
   }
   const page = sorted.slice(start, start + query.limit);
   const end = page.at(-1);
   const more = sorted.length > start + query.limit && end !== undefined;
-  const position = end === undefined ? undefined : { value: String(valueOf(end)), id: idOf(end) };
+  const position = end === undefined ? undefined : { value: String(sortValue(end)), id: idOf(end) };
   return { items: page, nextCursor: more && position ? encodeCursor(query.sort, position) : null };
 }
 

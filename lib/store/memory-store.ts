@@ -1,3 +1,4 @@
+import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
 import { parseSpanId, parseTraceId } from '../domain/ids';
@@ -5,6 +6,7 @@ import type { Project, RunRecord } from '../domain/records';
 import { isTerminal, patchRun, undeclaredRun } from '../domain/run';
 import { mergePatches } from './event-patches';
 import { listRuns, listSessions, rollupOf, runRollup, sessionsOfRun } from './memory-lists';
+import { locate } from './memory-locations';
 import {
   compareSpans,
   compareText,
@@ -12,6 +14,8 @@ import {
   type MemoryProject,
   type MemorySession,
   type MemorySpan,
+  sessionsOf,
+  storedFactsOf,
   toStoredFacts,
 } from './memory-rows';
 import { cleanRunPatch } from './run-patch';
@@ -35,7 +39,7 @@ import {
   updateRecord,
 } from './session-tally';
 import { judgeSighting } from './span-sightings';
-import type { AppendSpan, Location, SpanEvidence, Store } from './store';
+import type { AppendSpan, SpanEvidence, Store } from './store';
 import { storedText } from './stored-text';
 
 type Method<K extends keyof Store> = Store[K];
@@ -316,7 +320,9 @@ export class MemoryStore implements Store {
     return session === undefined || found === undefined ? null : this.#evidence(session, found);
   };
 
-  async *sessionEvidence(...[projectId, sessionId]: Parameters<Store['sessionEvidence']>): AsyncGenerator<SpanEvidence> {
+  async *sessionEvidence(
+    ...[projectId, sessionId]: Parameters<Store['sessionEvidence']>
+  ): AsyncGenerator<SpanEvidence> {
     const session = this.#project(projectId).sessions.get(storedText(sessionId));
     if (session === undefined) return;
     const spans = [...session.spans.values()];
@@ -336,37 +342,7 @@ export class MemoryStore implements Store {
     };
   }
 
-  locate: Method<'locate'> = async (kind, id) => {
-    if (kind === 'run') {
-      return this.#all()
-        .flatMap(({ project, runs }) => {
-          const run = runs.get(storedText(id));
-          return run === undefined ? [] : [{ project: project.name, run }];
-        })
-        .sort((a, b) => a.run.createdAt.getTime() - b.run.createdAt.getTime())
-        .slice(0, 20)
-        .map(({ project, run }) => ({ ...NOWHERE, project, runId: run.runId }));
-    }
-    const places: Location[] = [];
-    for (const session of this.#sessions()) {
-      const place = {
-        ...NOWHERE,
-        project: this.#project(session.projectId).project.name,
-        ...filingOf(session.tally),
-        sessionId: session.sessionId,
-      };
-      const facts = storedFactsOf(session);
-      if (kind === 'session' && session.sessionId === storedText(id)) places.push(place);
-      if (kind === 'datapoint' && place.datapointId === storedText(id)) places.push(place);
-      const traceId = parseTraceId(id);
-      if (kind === 'trace' && facts.some((span) => span.traceId === traceId)) places.push({ ...place, traceId });
-      const spanId = parseSpanId(id);
-      if (kind !== 'span' || spanId === null) continue;
-      const spans = facts.filter((span) => span.spanId === spanId).sort((a, b) => compareText(a.traceId, b.traceId));
-      for (const span of spans) places.push({ ...place, spanId, traceId: span.traceId });
-    }
-    return places.slice(0, 20);
-  };
+  locate: Method<'locate'> = async (kind, id) => locate(this.#all(), kind, id);
 
   #all(): MemoryProject[] {
     return [...this.#projects.values()];
@@ -374,9 +350,7 @@ export class MemoryStore implements Store {
 
   /** Of all projects, oldest first. */
   #sessions(): MemorySession[] {
-    return this.#all()
-      .flatMap(({ sessions }) => [...sessions.values()])
-      .sort((a, b) => a.key - b.key);
+    return sessionsOf(this.#all());
   }
 
   #project(id: number): MemoryProject {
@@ -437,20 +411,8 @@ export class MemoryStore implements Store {
   }
 }
 
-const NOWHERE: Omit<Location, 'project'> = {
-  runId: null,
-  datapointId: null,
-  sessionId: null,
-  spanId: null,
-  traceId: null,
-};
-
-function storedFactsOf(session: MemorySession): ReturnType<typeof toStoredFacts>[] {
-  return [...session.spans.values()].map((span) => toStoredFacts(session, span));
-}
-
 /** Stored events of a session by id: made by spans, or over REST. */
-function eventsOf(session: MemorySession, eventId: string): (Pick<MemorySpan, 'event' | 'patch'>)[] {
+function eventsOf(session: MemorySession, eventId: string): Pick<MemorySpan, 'event' | 'patch'>[] {
   return [...session.spans.values(), ...session.events.values()].filter(
     ({ event }) => storedText(event.event_id) === storedText(eventId),
   );

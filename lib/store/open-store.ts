@@ -13,6 +13,8 @@ import type { Store } from './store';
 
 /** Larger than the default: spans with their events insert a third faster. Takes effect in a new file only. */
 const PAGE_BYTES = 8192;
+/** Pages in the log (32 MB) before they are copied into the database: four times the default, so a quarter as often. */
+const CHECKPOINT_PAGES = 4000;
 
 export interface StoreOptions {
   /** Path of the embedded database; made, with its folder, when it is not there. */
@@ -40,7 +42,9 @@ function checkFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new ConfigError(`The data folder ${folder} can not be written (${codeOf(error)}); set DATABASE_URL to another.`);
+    throw new ConfigError(
+      `The data folder ${folder} can not be written (${codeOf(error)}); set DATABASE_URL to another.`,
+    );
   }
 }
 
@@ -52,14 +56,18 @@ function openDatabase(file: string, migrationsDir: string): SqlConnection {
     database.first('PRAGMA journal_mode = WAL', []);
     // Acknowledged means durable: with NORMAL a power cut may take back the last commits.
     database.execute('PRAGMA synchronous = FULL');
+    database.first(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`, []);
     migrate(database, migrationsDir);
     return database;
   } catch (error) {
     database?.close();
     if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`${file} can not be used as a database: ${reasonOf(error)}; set DATABASE_URL to another file.`, {
-      cause: error,
-    });
+    throw new ConfigError(
+      `${file} can not be used as a database: ${reasonOf(error)}; set DATABASE_URL to another file.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,15 +1,15 @@
+import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import { parseSpanId, parseTraceId } from '../domain/ids';
 import { patchEvent } from '../domain/session';
-import { type PrismaClient, Prisma, type Session as SessionRow } from './generated/client';
+import { Prisma, type PrismaClient, type Session as SessionRow } from './generated/client';
 import { findSessionRow } from './prisma-sessions';
+import { parseEvent, parsePatch, toDelivery, toFinding, toOwnRecord } from './rows';
 import { eventOf } from './session-tally';
-import { parseEvent, parsePatch, toDelivery, toFinding, toOwnRecord, toSpanFacts } from './rows';
-import { idBytes } from './span-payload';
+import { idBytes, SPAN_COLUMNS, toSpanFacts } from './span-rows';
 import type { SqlRow } from './sql-connection';
 import { unpackBody } from './sqlite-deliveries';
-import { asRow } from './sqlite-rows';
 import type { EventQuery, SpanEvidence } from './store';
 import { storedText } from './stored-text';
 
@@ -61,20 +61,20 @@ async function* evidenceOf(
   let current: (Pick<SpanEvidence, 'body' | 'delivery'> & { readonly id: number }) | undefined;
   for (let start = 0; start < spanRowIds.length; start += CHUNK) {
     const rows = await prisma.$queryRaw<SqlRow[]>`
-      SELECT span.*, event.payload, event.patch FROM Span AS span
+      SELECT span.deliveryId, span.ordinal, ${Prisma.raw(SPAN_COLUMNS)}, event.payload, event.patch FROM Span AS span
       JOIN Event AS event ON event.sessionKey = span.sessionKey AND event.traceId = span.traceId
         AND event.spanId = span.spanId
       WHERE span.rowid IN (${Prisma.join(spanRowIds.slice(start, start + CHUNK))})
       ORDER BY span.deliveryId, span.ordinal`;
     for (const raw of rows) {
-      const { deliveryId, ordinal, ...span } = asRow('Span', raw);
+      const deliveryId = Number(raw.deliveryId);
       if (current?.id !== deliveryId) {
         const row = await prisma.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
         current = { id: deliveryId, body: unpackBody(row), delivery: toDelivery(row) };
       }
       yield {
-        facts: toSpanFacts(session.sessionId, span),
-        ordinal,
+        facts: toSpanFacts(session.sessionId, raw),
+        ordinal: Number(raw.ordinal),
         body: current.body,
         event: storedEvent(raw),
         delivery: current.delivery,

@@ -1,8 +1,9 @@
+import 'server-only';
 import { parseSpanId, parseTraceId } from '../domain/ids';
 import type { Project } from '../domain/records';
-import { type PrismaClient, Prisma } from './generated/client';
+import { Prisma, type PrismaClient } from './generated/client';
 import { toProject } from './rows';
-import { idBytes } from './span-payload';
+import { idBytes } from './span-rows';
 import type { Location, LocationKind } from './store';
 import { storedText } from './stored-text';
 

@@ -1,3 +1,4 @@
+import 'server-only';
 import type { Page } from '../domain/pages';
 import { decodeCursor, encodeCursor } from './cursor';
 import { Prisma } from './generated/client';

@@ -1,7 +1,8 @@
+import 'server-only';
 import type { Page } from '../domain/pages';
 import type { Client } from '../domain/records';
 import { type AttributionCounts, CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/states';
-import { type PrismaClient, Prisma } from './generated/client';
+import { Prisma, type PrismaClient } from './generated/client';
 import { RUN_ORDERS, type RunSortValue } from './list-orders';
 import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { toRun } from './rows';

@@ -1,7 +1,13 @@
+import 'server-only';
 import type { Page } from '../domain/pages';
 import type { Project, SessionRollup } from '../domain/records';
 import { ATTRIBUTION_STATES, type AttributionState, CUSTODY_STATES, type CustodyState } from '../domain/states';
-import { type PrismaClient, Prisma, type Session as SessionRow, type SessionAttribution as AttributionRow } from './generated/client';
+import {
+  type SessionAttribution as AttributionRow,
+  Prisma,
+  type PrismaClient,
+  type Session as SessionRow,
+} from './generated/client';
 import { SESSION_ORDERS, type SessionSortValue } from './list-orders';
 import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { parseTexts, toOwnRecord, toProject, toTally } from './rows';

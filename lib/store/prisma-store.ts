@@ -1,3 +1,4 @@
+import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import type { Project } from '../domain/records';
 import type { PrismaClient } from './generated/client';

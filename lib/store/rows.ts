@@ -4,19 +4,16 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../do
 import { parseJson, stringifyJson } from '../domain/json-text';
 import { type Client, type Delivery, type Project, RUN_STATUSES, type RunRecord } from '../domain/records';
 import type { EventPatch } from '../domain/session';
-import type { StoredSpanFacts } from '../domain/span-facts';
 import { type AttributionCounts, CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/states';
 import type {
+  SessionAttribution as AttributionRow,
   Delivery as DeliveryRow,
   Project as ProjectRow,
-  Run as RunRow,
-  SessionAttribution as AttributionRow,
   SessionRecord as RecordRow,
+  Run as RunRow,
   Session as SessionRow,
-  Span as SpanRow,
 } from './generated/client';
 import { fromInt64 } from './int64';
-import { parseHexId, type SpanPayload } from './span-payload';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
 
 /** Database rows as domain values. Each JSON column has its one parser here. */
@@ -87,36 +84,6 @@ export function toCustodyCounts(row: CustodyCounts): CustodyCounts {
 
 export function toOwnRecord(row: RecordRow): SessionOwnRecord {
   return { record: parseEvent(row.record), patch: parsePatch(row.patch) };
-}
-
-/** Span facts as they are kept: identity and times in columns, the rest as JSON. */
-export function toSpanFacts(sessionId: string, row: Omit<SpanRow, 'sessionKey' | 'deliveryId' | 'ordinal'>): StoredSpanFacts {
-  // Written by this program only, for as many as 100,000 spans of one session: no second check.
-  const payload = JSON.parse(row.facts) as SpanPayload;
-  return {
-    ...payload,
-    ...parseHexId(row.traceId, row.spanId),
-    sessionId,
-    startUnixNano: fromInt64(row.startUnixNano),
-    endUnixNano: fromInt64(row.endUnixNano),
-    custody: parseCustody(row.custody),
-    payloadHash: row.payloadHash,
-    sightings: row.sightings,
-    variants: 1 + parseTexts(row.otherHashes).length,
-  };
-}
-
-export function custodyText(counts: CustodyCounts): string {
-  return JSON.stringify(CUSTODY_STATES.map((state) => counts[state]));
-}
-
-function parseCustody(text: string): CustodyCounts {
-  const numbers = JSON.parse(text) as readonly number[];
-  const counts = noCustodyCounts();
-  CUSTODY_STATES.forEach((state, rank) => {
-    counts[state] = numbers[rank] ?? 0;
-  });
-  return counts;
 }
 
 export function toDelivery(row: Omit<DeliveryRow, 'body'>): Delivery {

@@ -2,10 +2,10 @@ import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
 import type { TraceEvent } from '../domain/event';
 import { jsonObject } from '../domain/json';
 import type { Client, SessionKeys, SessionRollup } from '../domain/records';
-import { patchEvent, scalarLeaves, sessionKeysOf, undeclaredSessionEvent } from '../domain/session';
 import type { EventPatch } from '../domain/session';
-import { type OwnValues, type SpanFacts, stateAtIngest } from '../domain/span-facts';
+import { patchEvent, scalarLeaves, sessionKeysOf, undeclaredSessionEvent } from '../domain/session';
 import { STATUS_ERROR } from '../domain/span';
+import { type OwnValues, type SpanFacts, stateAtIngest } from '../domain/span-facts';
 import {
   type AttributionCounts,
   CUSTODY_STATES,
@@ -224,7 +224,8 @@ export function applyOutcome(tally: SessionTally, outcome: AuditOutcome): void {
     datapointId: storedTextOrNull(outcome.datapointId),
   };
   tally.attribution = noAttribution();
-  for (const [key, counts] of Object.entries(outcome.attribution)) tally.attribution.set(storedText(key), { ...counts });
+  for (const [key, counts] of Object.entries(outcome.attribution))
+    tally.attribution.set(storedText(key), { ...counts });
   tally.custody = { ...outcome.custody };
   tally.findingCount = outcome.findings.length;
   tally.breakCount = outcome.breakCount;

@@ -1,3 +1,4 @@
+import 'server-only';
 import Libsql from 'libsql';
 
 /** What may be bound. Not booleans, and never a lone buffer: libsql 0.5 ends the process on either. */
@@ -32,6 +33,11 @@ export class SqlConnection {
 
   all(sql: string, values: readonly SqlValue[]): readonly SqlRow[] {
     return this.#prepare(sql).all(values) as SqlRow[];
+  }
+
+  /** Rows one after the other, for results too large to hold twice. Must be read to the end. */
+  each(sql: string, values: readonly SqlValue[]): IterableIterator<SqlRow> {
+    return this.#prepare(sql).iterate(values) as IterableIterator<SqlRow>;
   }
 
   /** All or nothing, with the only right to write. */

@@ -1,14 +1,22 @@
+import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import type { SpanFacts } from '../domain/span-facts';
-import { custodyText, eventText, parseTexts, toSpanFacts } from './rows';
+import { fromInt64 } from './int64';
+import { eventText } from './rows';
 import { countSpan, noteNames, recount, runsNamedBy, touch } from './session-tally';
-import { idBytes, spanPayloadText } from './span-payload';
+import {
+  hashesText,
+  idBytes,
+  PAYLOAD_COLUMNS,
+  parseHashes,
+  payloadValues,
+  SPAN_COLUMNS,
+  toSpanFacts,
+} from './span-rows';
 import { judgeSighting, type KnownPayload } from './span-sightings';
 import type { SqlConnection, SqlValue } from './sql-connection';
 import { insertDelivery, nextDeliveryId } from './sqlite-deliveries';
 import { ensureRun, type OpenSession, openSession, type ProjectName, saveSession } from './sqlite-sessions';
-import { asRow } from './sqlite-rows';
-import { fromInt64, toInt64 } from './int64';
 import type { AppendBatch, AppendResult, AppendSpan } from './store';
 import { storedText } from './stored-text';
 
@@ -85,24 +93,22 @@ function noteTrace(traces: Map<string, Set<number>>, traceId: string, sessionKey
   else keys.add(sessionKey);
 }
 
+const INSERT_SPAN = `INSERT INTO Span (sessionKey, traceId, spanId, sightings, ${PAYLOAD_COLUMNS.join(', ')})
+  VALUES (?, ?, ?, 1${', ?'.repeat(PAYLOAD_COLUMNS.length)}) ON CONFLICT DO NOTHING`;
+
+const REPLACE_SPAN = `UPDATE Span SET sightings = sightings + 1, otherHashes = ?,
+  ${PAYLOAD_COLUMNS.map((column) => `${column} = ?`).join(', ')}
+  WHERE sessionKey = ? AND traceId = ? AND spanId = ?`;
+
 /** @returns false when the span is known. */
 function insertSpan(database: SqlConnection, sessionKey: number, span: AppendSpan, deliveryId: number): boolean {
   const { facts, ordinal } = span;
-  const changes = database.run(
-    'INSERT INTO Span VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, NULL, ?, ?) ON CONFLICT DO NOTHING',
-    [
-      sessionKey,
-      idBytes(facts.traceId),
-      idBytes(facts.spanId),
-      toInt64(facts.startUnixNano),
-      toInt64(facts.endUnixNano),
-      deliveryId,
-      ordinal,
-      facts.payloadHash,
-      custodyText(facts.custody),
-      spanPayloadText(facts),
-    ],
-  );
+  const changes = database.run(INSERT_SPAN, [
+    sessionKey,
+    idBytes(facts.traceId),
+    idBytes(facts.spanId),
+    ...payloadValues(facts, deliveryId, ordinal),
+  ]);
   return changes === 1;
 }
 
@@ -125,7 +131,7 @@ function seeAgain(database: SqlConnection, sessionKey: number, span: AppendSpan,
   const { facts, ordinal, event } = span;
   const id = [sessionKey, idBytes(facts.traceId), idBytes(facts.spanId)] as const;
   const sighting = judgeSighting(knownPayload(database, id), facts);
-  const otherHashes = sighting.otherHashes.length === 0 ? null : JSON.stringify(sighting.otherHashes);
+  const otherHashes = hashesText(sighting.otherHashes);
   if (sighting.kind !== 'replacement') {
     database.run(
       'UPDATE Span SET sightings = sightings + 1, otherHashes = ? WHERE sessionKey = ? AND traceId = ? AND spanId = ?',
@@ -133,21 +139,7 @@ function seeAgain(database: SqlConnection, sessionKey: number, span: AppendSpan,
     );
     return false;
   }
-  database.run(
-    `UPDATE Span SET sightings = sightings + 1, otherHashes = ?, startUnixNano = ?, endUnixNano = ?, deliveryId = ?,
-       ordinal = ?, payloadHash = ?, custody = ?, facts = ? WHERE sessionKey = ? AND traceId = ? AND spanId = ?`,
-    [
-      otherHashes,
-      toInt64(facts.startUnixNano),
-      toInt64(facts.endUnixNano),
-      deliveryId,
-      ordinal,
-      facts.payloadHash,
-      custodyText(facts.custody),
-      spanPayloadText(facts),
-      ...id,
-    ],
-  );
+  database.run(REPLACE_SPAN, [otherHashes, ...payloadValues(facts, deliveryId, ordinal), ...id]);
   // The column `patch` stays: what clients updated since is not undone.
   database.run(
     'UPDATE Event SET eventId = ?, startTime = ?, payload = ? WHERE sessionKey = ? AND traceId = ? AND spanId = ?',
@@ -165,14 +157,13 @@ function knownPayload(database: SqlConnection, id: readonly SqlValue[]): KnownPa
   return {
     payloadHash: String(row.payloadHash),
     endUnixNano: fromInt64(row.endUnixNano as bigint),
-    otherHashes: parseTexts(row.otherHashes as string | null),
+    otherHashes: parseHashes(row.otherHashes),
   };
 }
 
 function* storedFacts(database: SqlConnection, session: OpenSession): Generator<SpanFacts> {
-  for (const raw of database.all('SELECT * FROM Span WHERE sessionKey = ?', [session.key])) {
-    yield toSpanFacts(session.sessionId, asRow('Span', raw));
-  }
+  const rows = database.each(`SELECT ${SPAN_COLUMNS} FROM Span AS span WHERE span.sessionKey = ?`, [session.key]);
+  for (const row of rows) yield toSpanFacts(session.sessionId, row);
 }
 
 /** Links sessions with their traces; a session that shares a trace with others is part of what they are judged by. */

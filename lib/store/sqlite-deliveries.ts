@@ -1,3 +1,4 @@
+import 'server-only';
 import { Buffer } from 'node:buffer';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import type { Delivery } from '../domain/records';

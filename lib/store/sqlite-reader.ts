@@ -1,20 +1,16 @@
-import type { StoredSpanFacts } from '../domain/span-facts';
-import { toSpanFacts } from './rows';
+import 'server-only';
 import { toRollup } from './session-tally';
-import type { SqlConnection, SqlRow } from './sql-connection';
-import { asRow } from './sqlite-rows';
+import { CANONICAL_ORDER, SPAN_COLUMNS, toSpanFacts } from './span-rows';
+import type { SqlConnection } from './sql-connection';
 import { readRun } from './sqlite-runs';
 import { findSession, readRecord } from './sqlite-sessions';
 import type { AuditMaterial } from './store';
 import { storedText } from './stored-text';
 
-/** Unsigned start, trace id, span id: two's complement puts times beyond 2^63 below zero. */
-const CANONICAL_ORDER = 'span.startUnixNano < 0, span.startUnixNano, span.traceId, span.spanId';
-
-const SPANS = `SELECT span.* FROM Span AS span WHERE span.sessionKey = ? ORDER BY ${CANONICAL_ORDER}`;
+const SPANS = `SELECT ${SPAN_COLUMNS} FROM Span AS span WHERE span.sessionKey = ? ORDER BY ${CANONICAL_ORDER}`;
 
 const RELATED_SPANS = `
-  SELECT other.sessionId, span.*
+  SELECT other.sessionId, ${SPAN_COLUMNS}
   FROM TraceSession AS own
   JOIN TraceSession AS shared ON shared.traceId = own.traceId AND shared.sessionKey <> own.sessionKey
     AND shared.projectId = own.projectId
@@ -27,11 +23,7 @@ const RELATED_SPANS = `
  * Everything a verdict rests on in one read transaction, which Prisma can not give through this driver without leaking
  * a connection each time.
  */
-export function readAuditMaterial(
-  database: SqlConnection,
-  projectId: number,
-  sessionId: string,
-): AuditMaterial | null {
+export function readAuditMaterial(database: SqlConnection, projectId: number, sessionId: string): AuditMaterial | null {
   return database.read(() => {
     const session = findSession(database, projectId, storedText(sessionId));
     if (session === null) return null;
@@ -39,13 +31,11 @@ export function readAuditMaterial(
     return {
       session: rollup,
       run: rollup.runId === null ? null : readRun(database, projectId, rollup.runId),
-      spans: database.all(SPANS, [session.key]).map((row) => spanOf(session.sessionId, row)),
-      related: database.all(RELATED_SPANS, [session.key]).map((row) => spanOf(String(row.sessionId), row)),
+      spans: Array.from(database.each(SPANS, [session.key]), (row) => toSpanFacts(session.sessionId, row)),
+      related: Array.from(database.each(RELATED_SPANS, [session.key]), (row) =>
+        toSpanFacts(String(row.sessionId), row),
+      ),
       revision: session.tally.revision,
     };
   });
-}
-
-function spanOf(sessionId: string, row: SqlRow): StoredSpanFacts {
-  return toSpanFacts(sessionId, asRow('Span', row));
 }

@@ -1,12 +1,11 @@
+import 'server-only';
 import { CUSTODY_STATES } from '../domain/states';
 import type {
-  Delivery as DeliveryRow,
-  Project as ProjectRow,
-  Run as RunRow,
   SessionAttribution as AttributionRow,
+  Project as ProjectRow,
   SessionRecord as RecordRow,
+  Run as RunRow,
   Session as SessionRow,
-  Span as SpanRow,
 } from './generated/client';
 import { toInt64 } from './int64';
 import { filingOf, missingCountOf, problemCountOf, type SessionTally, startedUnixNanoOf } from './session-tally';
@@ -22,9 +21,6 @@ const BIG_COLUMNS: ReadonlySet<string> = new Set([
   'recordUnixNano',
   'startedUnixNano',
   'lastReceivedAt',
-  'startUnixNano',
-  'endUnixNano',
-  'receivedAt',
 ]);
 const BOOLEAN_COLUMNS: ReadonlySet<string> = new Set(['declared', 'settled']);
 
@@ -34,8 +30,6 @@ interface RowTypes {
   Session: SessionRow;
   SessionAttribution: AttributionRow;
   SessionRecord: RecordRow;
-  Span: SpanRow;
-  Delivery: DeliveryRow;
 }
 
 /** A row of a whole table (`SELECT *`) as Prisma would give it. */
@@ -46,7 +40,6 @@ export function asRow<T extends keyof RowTypes>(_table: T, raw: SqlRow): RowType
 }
 
 function asValue(column: string, value: unknown): unknown {
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (typeof value !== 'bigint') return value;
   if (BOOLEAN_COLUMNS.has(column)) return value !== 0n;
   return BIG_COLUMNS.has(column) ? value : Number(value);

@@ -1,3 +1,4 @@
+import 'server-only';
 import { stringifyJson } from '../domain/json-text';
 import type { RunRecord } from '../domain/records';
 import { patchRun, type RunPatch, undeclaredRun } from '../domain/run';

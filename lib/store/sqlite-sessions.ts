@@ -1,3 +1,4 @@
+import 'server-only';
 import type { RunRecord } from '../domain/records';
 import { isTerminal, undeclaredRun } from '../domain/run';
 import { eventText, patchText, toOwnRecord, toTally } from './rows';
@@ -125,11 +126,6 @@ function writeRecord(database: SqlConnection, key: number, own: SessionOwnRecord
     `INSERT INTO SessionRecord (sessionKey, record, patch, inputValues) VALUES (?, ?, ?, ?)
      ON CONFLICT (sessionKey) DO UPDATE SET record = excluded.record, patch = excluded.patch,
        inputValues = excluded.inputValues`,
-    [
-      key,
-      eventText(own.record),
-      own.patch === null ? null : patchText(own.patch),
-      JSON.stringify(inputValuesOf(own)),
-    ],
+    [key, eventText(own.record), own.patch === null ? null : patchText(own.patch), JSON.stringify(inputValuesOf(own))],
   );
 }

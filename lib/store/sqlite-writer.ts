@@ -1,3 +1,4 @@
+import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
 import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
@@ -5,18 +6,10 @@ import type { RunPatch } from '../domain/run';
 import { type EventPatch, patchEvent } from '../domain/session';
 import type { CustodyCounts } from '../domain/states';
 import { mergePatches } from './event-patches';
-import { custodyText, parseEvent, parsePatch, patchText, toProject } from './rows';
-import {
-  applyOutcome,
-  declare,
-  eventOf,
-  startRecord,
-  toRollup,
-  touch,
-  updateRecord,
-} from './session-tally';
-import { idBytes } from './span-payload';
-import { SqlConnection } from './sql-connection';
+import { parseEvent, parsePatch, patchText, toProject } from './rows';
+import { applyOutcome, declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
+import { custodyText, idBytes } from './span-rows';
+import type { SqlConnection } from './sql-connection';
 import { appendBatch, eventValues } from './sqlite-append';
 import { insertDelivery, nextDeliveryId } from './sqlite-deliveries';
 import { asRow } from './sqlite-rows';
@@ -176,7 +169,8 @@ export class SqliteWriter {
       this.#replaceAttribution(session.key);
       applyOutcome(session.tally, outcome);
       this.#replaceFindings(session.key, outcome);
-      for (const [spanKey, custody] of outcome.custodyOfSpans ?? []) this.#replaceCustody(session.key, spanKey, custody);
+      for (const [spanKey, custody] of outcome.custodyOfSpans ?? [])
+        this.#replaceCustody(session.key, spanKey, custody);
       saveSession(this.#database, projectId, session, session.tally.lastReceivedAt);
       return true;
     });

@@ -22,16 +22,8 @@ import { type AppendSpan, type AuditMaterial, RUN_SORTS, SESSION_SORTS, type Sto
 
 const RUN = 'run-1';
 const LATER = new Date(NOW.getTime() + 60_000);
-const HOSTILE_TEXTS = [
-  "'; DROP TABLE Session; --",
-  '__proto__',
-  'constructor',
-  '100%_\\',
-  '"quoted"',
-  'ünï 😀',
-  '',
-  ' ',
-];
+const PROTO = '__proto__';
+const HOSTILE_TEXTS = ["'; DROP TABLE Session; --", PROTO, 'constructor', '100%_\\', '"quoted"', 'ünï 😀', '', ' '];
 
 /** What every engine promises. Each test starts with an empty store. */
 export function describeStoreContract(engine: string, open: () => Promise<Store>): void {
@@ -356,14 +348,19 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
     describe('evidence', () => {
       test('a stored event comes back exactly, 64-bit integers and hostile keys included', async () => {
         const metadata = Object.assign(jsonObject(), { big: 9_223_372_036_854_775_807n, zero: -0, text: 'a\0\ud800' });
-        metadata.__proto__ = 'only a key';
-        const span = appendSpan({}, { metadata, outputs: ['bare', 1.5], error: 'boom', end_time: 0.25, duration: null });
+        metadata[PROTO] = 'only a key';
+        const span = appendSpan(
+          {},
+          { metadata, outputs: ['bare', 1.5], error: 'boom', end_time: 0.25, duration: null },
+        );
         await append(span);
         const event = (await store.spanEvidence(projectId, 'session-1', spanId(0)))?.event;
         expect(event).toEqual(span.event);
-        expect(Object.keys(event?.metadata ?? {})).toEqual(['big', 'zero', 'text', '__proto__']);
+        expect(Object.keys(event?.metadata ?? {})).toEqual(['big', 'zero', 'text', PROTO]);
         expect(Object.is(event?.metadata.zero, -0)).toBe(true);
-        expect((await eventsOf({ sessionId: 'session-1' })).find((one) => one.event_type === 'chain')).toEqual(span.event);
+        expect((await eventsOf({ sessionId: 'session-1' })).find((one) => one.event_type === 'chain')).toEqual(
+          span.event,
+        );
       });
 
       test.each(['', 'gzip'])('the body comes back byte by byte (content encoding "%s")', async (contentEncoding) => {
@@ -492,13 +489,19 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
 
       test('events are found by run', async () => {
         await append(appendSpan({ keys: { run_id: own(RUN) } }), appendSpan({ sessionId: 'other', spanId: spanId(1) }));
-        expect((await eventsOf({ runId: RUN })).map(({ session_id }) => session_id)).toEqual(['session-1', 'session-1']);
+        expect((await eventsOf({ runId: RUN })).map(({ session_id }) => session_id)).toEqual([
+          'session-1',
+          'session-1',
+        ]);
         expect(await eventsOf({ runId: 'unknown' })).toEqual([]);
         expect((await eventsOf({})).length).toBe(4);
       });
 
       test('what the spans name files a session only until its record or an audit says better', async () => {
-        await append(appendSpan({ keys: { run_id: own('b') } }), appendSpan({ spanId: spanId(1), keys: { run_id: own('a') } }));
+        await append(
+          appendSpan({ keys: { run_id: own('b') } }),
+          appendSpan({ spanId: spanId(1), keys: { run_id: own('a') } }),
+        );
         expect((await session()).runId).toBe('a');
         await store.saveAudit(projectId, 'session-1', outcomeOf(await material(), { runId: 'c', datapointId: 'dp' }));
         expect(await session()).toMatchObject({ runId: 'c', datapointId: 'dp' });
@@ -720,7 +723,8 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
 
       test('filters by run, datapoint, state and text', async () => {
         await fill();
-        const count = async (query: object) => (await store.listSessions(projectId, { limit: 500, ...query })).items.length;
+        const count = async (query: object) =>
+          (await store.listSessions(projectId, { limit: 500, ...query })).items.length;
         expect(await count({ runId: RUN })).toBe(11);
         expect(await count({ runId: null })).toBe(6);
         expect(await count({ runId: 'unknown' })).toBe(0);
@@ -757,7 +761,11 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
         });
         expect((await session()).attribution.run_id).toEqual({ ...noAttributionCounts(), missing: 1 });
         expect((await material()).spans[0]?.custody).toEqual({ ...noCustodyCounts(), moved: 2 });
-        await store.saveAudit(projectId, 'session-1', outcomeOf(await material(), { findings: [someFinding('three')] }));
+        await store.saveAudit(
+          projectId,
+          'session-1',
+          outcomeOf(await material(), { findings: [someFinding('three')] }),
+        );
         expect((await store.findings(projectId, { sessionId: 'session-1' }, 10)).map(({ title }) => title)).toEqual([
           'three',
         ]);
@@ -845,9 +853,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
       await append(appendSpan({ keys: { run_id: own(RUN), datapoint_id: own('dp-1') } }));
       const place = { project: 'project', runId: RUN, datapointId: 'dp-1', sessionId: 'session-1' };
       const nowhere = { spanId: null, traceId: null };
-      expect(await store.locate('run', RUN)).toEqual([
-        { ...place, datapointId: null, sessionId: null, ...nowhere },
-      ]);
+      expect(await store.locate('run', RUN)).toEqual([{ ...place, datapointId: null, sessionId: null, ...nowhere }]);
       expect(await store.locate('datapoint', 'dp-1')).toEqual([{ ...place, ...nowhere }]);
       expect(await store.locate('session', 'session-1')).toEqual([{ ...place, ...nowhere }]);
       expect(await store.locate('trace', traceId(0).toUpperCase())).toEqual([

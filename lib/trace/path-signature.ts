@@ -24,19 +24,21 @@ export function normaliseName(name: string): string {
 interface PathNode {
   /** -1 at the start of a path. */
   readonly above: number;
-  readonly step: string;
-  /** The step's name for reading. */
-  readonly label: string;
+  readonly step: Step;
   readonly hash: string;
 }
 
 interface Step {
-  readonly step: string;
+  /** Small number, equal for equal steps of one forest. */
+  readonly id: number;
+  readonly kind: number;
+  readonly text: string;
+  /** The step's name for reading. */
   readonly label: string;
+  /** The same step several times in a row; null on such a step itself. */
+  readonly again: Step | null;
 }
 
-/** The step of a parent that is not there. */
-const UNKNOWN_STEP: Step = { step: '?', label: '?' };
 const STEPS_SHOWN = 12;
 
 /**
@@ -45,36 +47,35 @@ const STEPS_SHOWN = 12;
  * interned step by step, so that a chain of 10,000 spans costs 10,000 steps and not their sum.
  */
 export class PathSignatures {
-  readonly #paths: readonly PathNode[];
+  readonly #paths: PathNode[] = [];
+  readonly #known = new Map<number, number>();
   readonly #pathOfNode: Int32Array;
 
   constructor(forest: Forest, spans: readonly SignatureSpan[]) {
-    const paths: PathNode[] = [];
-    const known = new Map<string, number>();
-    const pathOfNode = new Int32Array(forest.order.length);
-    const stepOf = stepReader();
-
-    const intern = (above: number, { step, label }: Step): number => {
-      const key = `${above} ${step}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const hash = hashText(`${above < 0 ? '' : at(paths, above).hash}/${step}`);
-      known.set(key, paths.length);
-      return paths.push({ above, step, label, hash }) - 1;
-    };
-
+    const steps = new StepReader();
+    this.#pathOfNode = new Int32Array(forest.order.length);
     for (const node of forest.order) {
       const parent = intAt(forest.parent, node);
-      const above = parent < 0 ? -1 : intAt(pathOfNode, parent);
-      const step = node < forest.spanCount ? stepOf(at(spans, node)) : UNKNOWN_STEP;
-      const last = above < 0 ? undefined : at(paths, above);
-      const again = { step: `${step.step}+`, label: `${step.label}+` };
-      if (last !== undefined && last.step === again.step) pathOfNode[node] = above;
-      else if (last !== undefined && last.step === step.step) pathOfNode[node] = intern(last.above, again);
-      else pathOfNode[node] = intern(above, step);
+      const above = parent < 0 ? -1 : intAt(this.#pathOfNode, parent);
+      const step = node < forest.spanCount ? steps.read(at(spans, node)) : steps.unknown;
+      this.#pathOfNode[node] = this.#extend(above, step);
     }
-    this.#paths = paths;
-    this.#pathOfNode = pathOfNode;
+  }
+
+  #extend(above: number, step: Step): number {
+    if (above < 0) return this.#intern(above, step);
+    const last = at(this.#paths, above);
+    if (last.step === step.again) return above;
+    return last.step === step && step.again !== null ? this.#intern(last.above, step.again) : this.#intern(above, step);
+  }
+
+  #intern(above: number, step: Step): number {
+    const key = (above + 1) * MOST_STEPS + step.id;
+    const found = this.#known.get(key);
+    if (found !== undefined) return found;
+    const hash = hashText(`${above < 0 ? '' : at(this.#paths, above).hash}/${step.text}`);
+    this.#known.set(key, this.#paths.length);
+    return this.#paths.push({ above, step, hash }) - 1;
   }
 
   /** Number of the span's path: equal for equal paths of this forest. */
@@ -92,7 +93,7 @@ export class PathSignatures {
     const steps: string[] = [];
     let path = this.pathOf(node);
     while (path >= 0 && steps.length < STEPS_SHOWN) {
-      steps.push(at(this.#paths, path).label);
+      steps.push(at(this.#paths, path).step.label);
       path = at(this.#paths, path).above;
     }
     if (path >= 0) steps.push('…');
@@ -100,17 +101,34 @@ export class PathSignatures {
   }
 }
 
-function stepReader(): (span: SignatureSpan) => Step {
-  const normalised = new Map<string, string>();
-  const normalise = (text: string) => {
-    const known = normalised.get(text);
+/** Above the number of steps any session has, and small enough for (paths × steps) to stay an exact number. */
+const MOST_STEPS = 2 ** 24;
+
+class StepReader {
+  readonly #byScope = new Map<string, Map<string, Step>>();
+  readonly #byText = new Map<string, Step>();
+  /** The step of a parent that is not there. */
+  readonly unknown = this.#step(0, '?', '?');
+
+  /** Spans of one name and scope are nearly always of one kind, so that the name finds the step. */
+  read({ scopeName, kind, name }: SignatureSpan): Step {
+    const ofScope = this.#byScope.get(scopeName) ?? new Map<string, Step>();
+    if (ofScope.size === 0) this.#byScope.set(scopeName, ofScope);
+    const known = ofScope.get(name);
+    if (known !== undefined && known.kind === kind) return known;
+    const label = normaliseName(name);
+    const step = this.#step(kind, `${normaliseName(scopeName)}:${kind}:${label}`, label);
+    ofScope.set(name, step);
+    return step;
+  }
+
+  #step(kind: number, text: string, label: string): Step {
+    const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const result = normaliseName(text);
-    normalised.set(text, result);
-    return result;
-  };
-  return ({ scopeName, kind, name }) => ({
-    step: `${normalise(scopeName)}:${kind}:${normalise(name)}`,
-    label: normalise(name),
-  });
+    const id = this.#byText.size * 2;
+    const again = { id: id + 1, kind, text: `${text}+`, label: `${label}+`, again: null };
+    const step = { id, kind, text, label, again };
+    this.#byText.set(text, step);
+    return step;
+  }
 }

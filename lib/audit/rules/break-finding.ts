@@ -1,5 +1,5 @@
 import type { Finding, RuleCode, Severity } from '../../domain/finding';
-import { at } from '../../trace/at';
+import { at, intAt } from '../../trace/at';
 import { explainBreak } from '../explain-break';
 import type { BreakPoint } from '../find-breaks';
 import { countOf, inWords } from '../in-words';
@@ -10,6 +10,7 @@ import type { JudgedCase } from './rule';
 
 /** The findings on break points: all that have, or have not, the late-attach shape. */
 export function breakFindings(judged: JudgedCase, rule: RuleCode, severity: Severity): readonly Finding[] {
+  if (judged.breaks.points.length === 0) return [];
   const isLate = rule === 'ATTR-005';
   const explained = judged.breaks.points
     .map((point) => ({ point, ...explainBreak(judged.c, point, judged.census, judged.verdicts) }))
@@ -57,16 +58,14 @@ function membersByTop({ c, breaks, verdicts }: JudgedCase): ReadonlyMap<number, 
   const members = new Map<number, number[]>();
   for (const node of c.forest.order) {
     if (node >= c.spans.length) continue;
-    const tops = new Set<number>();
     breaks.topOf.forEach((topOf, key) => {
-      const top = topOf[node] ?? -1;
-      if (top >= 0 && at(at(verdicts, node), key).state === 'missing') tops.add(top);
-    });
-    for (const top of tops) {
+      const top = intAt(topOf, node);
+      if (top < 0 || at(at(verdicts, node), key).state !== 'missing') return;
       const known = members.get(top);
       if (known === undefined) members.set(top, [node]);
-      else known.push(node);
-    }
+      // The same top for another key: the span is the last one added.
+      else if (known.at(-1) !== node) known.push(node);
+    });
   }
   return members;
 }

@@ -5,6 +5,7 @@ import { countOf, inWords } from '../in-words';
 import { gatherForReport, makeFinding } from '../make-finding';
 import { parentInSession } from '../open-case';
 import { SOURCE_WORDS } from '../source-words';
+import { occurs } from './group-spans';
 import type { JudgedCase, Rule } from './rule';
 
 /** Connected spans with the same wrong values: told once, at their top. */
@@ -20,6 +21,7 @@ interface Conflict {
 export const ATTR_002: Rule = {
   code: 'ATTR-002',
   check: (judged) => {
+    if (!occurs(judged, 'conflicting')) return [];
     const groups = gatherForReport(
       findConflicts(judged),
       ({ top, kind, keys }) => `${judged.c.paths.pathOf(top)} ${kind} ${keys.join()}`,

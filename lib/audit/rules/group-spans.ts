@@ -1,3 +1,4 @@
+import type { AttributionState } from '../../domain/states';
 import { at } from '../../trace/at';
 import type { JudgedCase } from './rule';
 
@@ -19,6 +20,11 @@ export function groupSpans(
 }
 
 /** Names of the keys of one span that are in a state. */
-export function keysInState({ c, verdicts }: JudgedCase, node: number, state: string): readonly string[] {
+export function keysInState({ c, verdicts }: JudgedCase, node: number, state: AttributionState): readonly string[] {
   return at(verdicts, node).flatMap((verdict, key) => (verdict.state === state ? [at(c.keys, key).name] : []));
+}
+
+/** True when any key of any span is in a state. */
+export function occurs({ attribution }: JudgedCase, state: AttributionState): boolean {
+  return Object.values(attribution).some((counts) => counts[state] > 0);
 }

@@ -1,13 +1,14 @@
 import { at } from '../../trace/at';
 import { countOf, inWords } from '../in-words';
 import { gatherForReport, makeFinding } from '../make-finding';
-import { groupSpans, keysInState } from './group-spans';
+import { groupSpans, keysInState, occurs } from './group-spans';
 import type { Rule } from './rule';
 
 /** An attribution attribute is there, but what it holds is no id. */
 export const ATTR_003: Rule = {
   code: 'ATTR-003',
   check: (judged) => {
+    if (!occurs(judged, 'malformed')) return [];
     const { c } = judged;
     const places = groupSpans(judged, (node) => {
       const keys = keysInState(judged, node, 'malformed');

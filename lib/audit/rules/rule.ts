@@ -1,4 +1,5 @@
 import type { Finding, RuleCode } from '../../domain/finding';
+import type { AttributionCounts } from '../../domain/states';
 import type { Breaks } from '../find-breaks';
 import type { AuditCase } from '../open-case';
 import type { Census } from '../take-census';
@@ -11,6 +12,8 @@ export interface JudgedCase {
   readonly verdicts: readonly (readonly Verdict[])[];
   readonly breaks: Breaks;
   readonly census: Census;
+  /** Spans by state, per attribution key. */
+  readonly attribution: Readonly<Record<string, AttributionCounts>>;
 }
 
 /** One thing that can be wrong with a session. Its page is docs/rules/<code>.md. */

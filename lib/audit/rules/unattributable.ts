@@ -1,13 +1,14 @@
 import { at } from '../../trace/at';
 import { countOf, inWords } from '../in-words';
 import { makeFinding } from '../make-finding';
-import { groupSpans, keysInState } from './group-spans';
+import { groupSpans, keysInState, occurs } from './group-spans';
 import type { Rule } from './rule';
 
 /** Spans of a run that should carry a key of which nothing says what it is: one finding per set of keys. */
 export const ATTR_004: Rule = {
   code: 'ATTR-004',
   check: (judged) => {
+    if (!occurs(judged, 'unattributable')) return [];
     const groups = groupSpans(judged, (node) => keysInState(judged, node, 'unattributable').join() || null);
     return groups.map((spans) => {
       const top = at(spans, 0);

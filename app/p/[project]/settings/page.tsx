@@ -34,6 +34,14 @@ export default async function SettingsPage({ params }: PageProps<'/p/[project]/s
       </Card>
       <Card>
         <CardHeader>
+          <CardTitle>Point a client here</CardTitle>
+        </CardHeader>
+        <CardBody className="max-w-3xl pt-1">
+          <ConnectTabs {...address} />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader>
           <CardTitle>Rules of the tables</CardTitle>
         </CardHeader>
         <Tabs defaultValue={project.contract}>
@@ -53,14 +61,6 @@ export default async function SettingsPage({ params }: PageProps<'/p/[project]/s
             </TabPanel>
           ))}
         </Tabs>
-      </Card>
-      <Card>
-        <CardHeader>
-          <CardTitle>Point a client here</CardTitle>
-        </CardHeader>
-        <CardBody className="max-w-3xl pt-1">
-          <ConnectTabs {...address} />
-        </CardBody>
       </Card>
     </div>
   );

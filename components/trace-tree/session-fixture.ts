@@ -1,0 +1,96 @@
+import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
+import type { Finding } from '@/lib/domain/finding';
+import type { AttributionState } from '@/lib/domain/states';
+
+/** One trace, for tests. */
+export const TRACE = 'a'.repeat(32);
+
+type SpanParts = Partial<SkeletonSpan> & { readonly spanId: string };
+
+const PRESENT: AttributionState[] = ['present', 'present', 'present'];
+export const MISSING: AttributionState[] = ['missing', 'missing', 'missing'];
+
+/** A span of 1 ms whose start follows from its place in the list. */
+export function makeSpans(parts: readonly SpanParts[]): SkeletonSpan[] {
+  return parts.map((part, i) => ({
+    traceId: TRACE,
+    parentSpanId: null,
+    parentState: part.parentSpanId == null ? 'root' : 'resolved',
+    parentSessionId: null,
+    name: part.spanId,
+    kind: 1,
+    type: 'chain',
+    startUnixNano: String(1_700_000_000_000_000_000n + BigInt(i) * 1_000_000n),
+    endUnixNano: String(1_700_000_000_000_000_000n + BigInt(i + 1) * 1_000_000n),
+    statusCode: 0,
+    states: PRESENT,
+    custody: 'preserved',
+    sightings: 1,
+    variants: 1,
+    ...part,
+  }));
+}
+
+export function makeBreak(spanId: string, size: number): Finding {
+  return {
+    fingerprint: spanId,
+    rule: 'ATTR-001',
+    severity: 'error',
+    handover: 'set-to-stamped',
+    title: `Keys stop at ${spanId}`,
+    keys: ['run_id', 'dataset_id', 'datapoint_id'],
+    span: { traceId: TRACE, spanId, name: spanId },
+    parent: null,
+    shape: 'total',
+    size,
+    spans: [],
+    expected: {},
+    observed: {},
+    cause: { code: 'not-determined', confidence: 'low', text: '' },
+    evidence: [],
+    advice: '',
+  };
+}
+
+export function makeSession(spans: SkeletonSpan[], parts: Partial<SessionDetail> = {}): SessionDetail {
+  return {
+    project: 'demo',
+    sessionId: 's1',
+    name: 'my session',
+    source: null,
+    declared: true,
+    runId: 'r1',
+    runName: 'run one',
+    datasetId: 'ds1',
+    datapointId: 'dp1',
+    client: null,
+    settled: true,
+    checkedAt: '2026-01-01T00:00:00.000Z',
+    contract: 'preserve',
+    keys: ['run_id', 'dataset_id', 'datapoint_id'],
+    ownKeys: { run_id: 'r1', dataset_id: 'ds1', datapoint_id: 'dp1' },
+    startedAt: null,
+    durationMs: null,
+    inputs: '{}',
+    outputs: '{}',
+    metadata: '{}',
+    feedback: '{}',
+    scores: {},
+    error: null,
+    attribution: {},
+    custody: {
+      preserved: 0,
+      partial: 0,
+      moved: 0,
+      renamed: 0,
+      retyped: 0,
+      truncated: 0,
+      changed: 0,
+      collided: 0,
+      lost: 0,
+    },
+    spans,
+    findings: [],
+    ...parts,
+  };
+}
