@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { closeWithin, listen } from './listen';
 
@@ -7,8 +7,8 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-function aServer(...args: Parameters<typeof createServer>): Server {
-  const server = createServer(...args);
+function aServer(listener?: RequestListener): Server {
+  const server = createServer(listener);
   open.push(server);
   return server;
 }

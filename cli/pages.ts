@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
+import { addSecurityHeaders } from './security-headers';
 
-export interface PageOptions {
+interface PageOptions {
   /** Folder with `.next` (or, in development, with `app`). */
   readonly folder: string;
   readonly dev: boolean;
@@ -17,5 +18,9 @@ export async function openPages({ folder, dev, server, host, port }: PageOptions
   const app = next({ dev, dir: folder, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
-  return (request, response) => void handle(request, response);
+  return (request, response) => {
+    // React's development build evaluates code, which the policy forbids.
+    if (!dev) addSecurityHeaders(request, response);
+    void handle(request, response);
+  };
 }

@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Config } from '../lib/env';
 import { createOtlpServer, handleOtlp, isOtlpPath } from '../lib/http/otlp-listener';
-import type { ReceiveTracesDeps } from '../lib/http/receive-traces';
+import { receiveTracesDeps } from '../lib/http/receive-traces-deps';
 import { type AppContext, setAppContext } from '../lib/services/context';
-import { ingestTraces, recordRefusedTraces } from '../lib/services/ingest-traces';
 import { type LoadedSample, loadSample } from '../lib/services/load-sample';
 import { startSettleLoop } from '../lib/services/settle-sessions';
 import { openStore } from '../lib/store/open-store';
@@ -31,6 +30,8 @@ const STOP_MS = 9500;
  * @throws ConfigError when a setting, a port or the database can not be used.
  */
 export async function serve(flags: ServeFlags): Promise<void> {
+  // Listened for from the start: a signal while starting ends the server as soon as it is there.
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const settings = readSettings(flags, process.env, resolve('.env'));
   const config: OpenConfig = { ...settings, databaseFile: resolve(settings.databaseFile) };
   const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
@@ -46,7 +47,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   console.log(readyText(config));
   if (flags.sample) console.log(sampleText(await loadSample(ctx)));
 
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await stopped;
   setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all([settling.stop(), ...servers.map((server) => closeWithin(server, FINISH_MS))]);
   await store.close();
@@ -81,17 +82,6 @@ async function openServers(ctx: AppContext, config: OpenConfig, dev: boolean): P
 
 function pathnameOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
-}
-
-function receiveTracesDeps(ctx: AppContext): ReceiveTracesDeps {
-  return {
-    async ingest(received) {
-      await ingestTraces(ctx, received);
-    },
-    refused: (request, status, reason) => recordRefusedTraces(ctx, request, status, reason),
-    maxBodyBytes: ctx.config.maxBodyBytes,
-    log: ctx.log,
-  };
 }
 
 function readyText({ host, port, otlpPort, databaseFile }: Config): string {

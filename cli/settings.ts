@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { type Config, parseEnvironment } from '../lib/env';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Flags of `serve`, as typed. */
 export interface ServeFlags {
   readonly port?: string;
@@ -16,7 +18,7 @@ export interface ServeFlags {
  * Settings by precedence: flags, environment, `.env` in the current folder, defaults.
  * @throws ConfigError for the first that can not be used.
  */
-export function readSettings(flags: ServeFlags, environment: NodeJS.ProcessEnv, envFile: string): Config {
+export function readSettings(flags: ServeFlags, environment: Environment, envFile: string): Config {
   const fromFile = existsSync(envFile) ? parse(readFileSync(envFile)) : {};
   return parseEnvironment({ ...fromFile, ...environment, ...fromFlags(flags) });
 }

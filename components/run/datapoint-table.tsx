@@ -62,7 +62,7 @@ export function DatapointTable({ caption, rowName, rows, hrefOf, detailOf, sort,
       <tbody>
         {rows.map((row) => (
           <TableRow key={row.sessionId ?? row.datapointId} className="hover:bg-hover">
-            <Cell className="max-w-0 max-md:w-full md:min-w-60">
+            <Cell className="max-w-0 max-md:w-full md:min-w-68">
               <Link
                 href={hrefOf(row)}
                 title={row.datapointId ?? row.sessionId ?? undefined}

@@ -2,13 +2,8 @@
 
 import { ChevronsUpDown } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { useRouter } from 'next/navigation';
+import { OverlaySelect } from '@/components/ui/overlay-select';
 import { runsPath } from '@/lib/query/paths';
 
 interface ProjectSwitchProps {
@@ -18,6 +13,7 @@ interface ProjectSwitchProps {
 
 /** The project's name; with more than one, a menu of them. */
 export function ProjectSwitch({ project, projects }: ProjectSwitchProps) {
+  const router = useRouter();
   if (projects.length < 2) {
     return (
       <Link href={runsPath(project)} className="min-w-0 truncate text-sm font-medium text-ink no-underline">
@@ -26,26 +22,15 @@ export function ProjectSwitch({ project, projects }: ProjectSwitchProps) {
     );
   }
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          variant="ghost"
-          className="-ml-2 min-w-0 shrink px-2 text-ink"
-          aria-label={`Project ${project}: change`}
-        >
-          <span className="truncate">{project}</span>
-          <ChevronsUpDown aria-hidden className="!size-3.5 text-ink-muted" />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="start">
-        {projects.map((name) => (
-          <DropdownMenuItem key={name} asChild>
-            <Link href={runsPath(name)} aria-current={name === project ? 'true' : undefined}>
-              <span className="max-w-64 truncate">{name}</span>
-            </Link>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <OverlaySelect
+      label="Project"
+      value={project}
+      options={projects.map((name) => ({ value: name, label: name }))}
+      onSelect={(name) => router.push(runsPath(name))}
+      className="-ml-2"
+    >
+      <span className="truncate text-sm font-medium text-ink">{project}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />
+    </OverlaySelect>
   );
 }

@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
 import type { ReactNode } from 'react';
-import { TooltipProvider } from '@/components/ui/tooltip';
 
 /**
  * Renders a client component the way the pages do: with queries (no retries) and the address.
@@ -19,7 +18,7 @@ export function renderPage(page: ReactNode, search = '') {
         hasMemory
         onUrlUpdate={({ queryString }: UrlUpdateEvent) => written.push(queryString)}
       >
-        <TooltipProvider>{page}</TooltipProvider>
+        {page}
       </NuqsTestingAdapter>
     </QueryClientProvider>,
   );

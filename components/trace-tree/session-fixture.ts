@@ -1,5 +1,4 @@
 import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
-import type { Finding } from '@/lib/domain/finding';
 import type { AttributionState } from '@/lib/domain/states';
 
 /** One trace, for tests. */
@@ -31,7 +30,7 @@ export function makeSpans(parts: readonly SpanParts[]): SkeletonSpan[] {
   }));
 }
 
-export function makeBreak(spanId: string, size: number): Finding {
+export function makeBreak(spanId: string, size: number): SessionDetail['findings'][number] {
   return {
     fingerprint: spanId,
     rule: 'ATTR-001',

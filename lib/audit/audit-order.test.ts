@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
 import type { StoredSpanFacts } from '../domain/span-facts';

@@ -117,13 +117,13 @@ describe('verdictSentence', () => {
 
   it('names keys apart whose numbers differ, the most frequent first', () => {
     expect(sentenceOf('fn *\n  a run_id=r1\n  b run_id=r1 dataset_id=ds1')).toBe(
-      '2 of 3 child spans lack datapoint_id; 1 of 3 child spans lack dataset_id; 2 break points.',
+      '2 of 3 child spans lack datapoint_id; 1 of 3 child spans lacks dataset_id; 2 break points.',
     );
   });
 
   it('names conflicts', () => {
     expect(sentenceOf('fn *\n  a run_id=r1 dataset_id=ds1 datapoint_id=d9')).toBe(
-      '1 of 2 child spans carry the wrong datapoint_id.',
+      '1 of 2 child spans carries the wrong datapoint_id.',
     );
   });
 

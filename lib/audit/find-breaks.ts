@@ -68,27 +68,30 @@ function collectRegions(
   key: number,
   topOf: Int32Array,
 ): readonly BreakRegion[] {
-  const regions = new Map<number, { -readonly [K in keyof BreakRegion]: BreakRegion[K] }>();
+  const regions: Mutable<BreakRegion>[] = [];
+  const regionOf = new Int32Array(c.spans.length).fill(-1);
   for (const node of c.forest.order) {
     if (!isOfSession(c, node)) continue;
     const { state } = at(at(verdicts, node), key);
     const top = intAt(topOf, node);
     if (top >= 0) {
-      const known = regions.get(top);
-      const here = state === 'missing' ? 1 : 0;
-      if (known !== undefined) known.size += here;
-      else regions.set(top, { key, top, size: here, healed: 0, healedWrong: 0, keyedChildren: 0 });
+      if (top === node)
+        regionOf[node] = regions.push({ key, top, size: 0, healed: 0, healedWrong: 0, keyedChildren: 0 }) - 1;
+      if (state === 'missing') at(regions, intAt(regionOf, top)).size++;
       continue;
     }
     const parent = parentInSession(c, node);
-    const region = parent < 0 ? undefined : regions.get(intAt(topOf, parent));
-    if (region === undefined) continue;
+    const topAbove = parent < 0 ? -1 : intAt(topOf, parent);
+    if (topAbove < 0) continue;
+    const region = at(regions, intAt(regionOf, topAbove));
     if (state === 'present') region.healed++;
     if (state === 'conflicting') region.healedWrong++;
-    if (parent === region.top && (state === 'present' || state === 'conflicting')) region.keyedChildren++;
+    if (parent === topAbove && (state === 'present' || state === 'conflicting')) region.keyedChildren++;
   }
-  return [...regions.values()].filter(({ size }) => size > 0);
+  return regions.filter(({ size }) => size > 0);
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function groupByPlace(c: AuditCase, regions: readonly BreakRegion[]): readonly BreakPoint[] {
   const places = new Map<number, { ghost: number | null; regions: BreakRegion[] }>();

@@ -1,7 +1,7 @@
 import type { AttributionKey } from '../domain/attribution-keys';
 import type { AttributionState, ConflictKind } from '../domain/states';
 import { at, intAt } from '../trace/at';
-import { conflictKind } from './conflict-kind';
+import { ConflictClassifier } from './conflict-classifier';
 import { crossedDatapoints } from './crossed-datapoints';
 import { type Expectation, gatherSources, isOpenerName, RUN_KEY, type Sources } from './expected-values';
 import { type AuditCase, isOfSession, ownValue } from './open-case';
@@ -39,6 +39,7 @@ class SpanJudge {
   readonly #sources: Sources;
   /** Datapoint whose inputs a root span worked on, by node. */
   readonly #crossed: ReadonlyMap<number, string>;
+  readonly #conflicts: ConflictClassifier;
   readonly #columns: readonly Column[];
   readonly #runColumn: Column | undefined;
   readonly #path: Uint8Array;
@@ -48,6 +49,7 @@ class SpanJudge {
     this.#c = c;
     this.#sources = gatherSources(c);
     this.#crossed = crossedDatapoints(c);
+    this.#conflicts = new ConflictClassifier(c);
     this.#path = new Uint8Array(nodes);
     this.#columns = c.keys.map((key) => ({
       key,
@@ -156,7 +158,7 @@ class SpanJudge {
     if (own !== undefined && own.values.length === 1) {
       if (expectation === null || expectation.value === at(own.values, 0)) return tell('present');
       if (this.#path[node] === PENDING) return tell('pending');
-      return tell('conflicting', conflictKind(this.#c, node, key, expectation));
+      return tell('conflicting', this.#conflicts.kindOf(node, key, expectation));
     }
     if (own !== undefined) return tell('malformed');
     if (this.#path[node] === PENDING) return tell('pending');

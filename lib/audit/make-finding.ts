@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding';
 import { hashText } from '../domain/hash-text';
+import type { StoredSpanFacts } from '../domain/span-facts';
 import { at } from '../trace/at';
 import { type AuditCase, spanRef } from './open-case';
 
@@ -30,15 +31,22 @@ export function makeFinding(c: AuditCase, draft: FindingDraft): Finding {
   };
 }
 
+/** The first 50 by time, trace id and span id, without sorting all of them. */
 function firstSpans(c: AuditCase, spans: readonly number[]): readonly number[] {
-  const earlier = (a: number, b: number) => {
-    const one = at(c.all, a);
-    const other = at(c.all, b);
-    if (one.startUnixNano !== other.startUnixNano) return one.startUnixNano < other.startUnixNano ? -1 : 1;
-    if (one.traceId !== other.traceId) return one.traceId < other.traceId ? -1 : 1;
-    return one.spanId < other.spanId ? -1 : one.spanId > other.spanId ? 1 : a - b;
+  const isEarlier = (a: StoredSpanFacts, b: StoredSpanFacts) => {
+    if (a.startUnixNano !== b.startUnixNano) return a.startUnixNano < b.startUnixNano;
+    if (a.traceId !== b.traceId) return a.traceId < b.traceId;
+    return a.spanId < b.spanId;
   };
-  return spans.slice().sort(earlier).slice(0, SPANS_MAX);
+  const first: number[] = [];
+  for (const node of spans) {
+    const span = at(c.all, node);
+    let place = first.length;
+    while (place > 0 && isEarlier(span, at(c.all, at(first, place - 1)))) place--;
+    if (place < SPANS_MAX) first.splice(place, 0, node);
+    if (first.length > SPANS_MAX) first.pop();
+  }
+  return first;
 }
 
 /** Spans that each get their own finding at one place of the tree; what goes beyond shares one. */

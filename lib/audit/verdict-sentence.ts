@@ -41,7 +41,7 @@ function faultClauses({ spans, attribution }: VerdictNumbers): readonly string[]
     }
     return [...keysByCount]
       .sort(([a], [b]) => b - a)
-      .map(([count, keys]) => `${portion(count, spans)} ${spans === 1 ? one : many} ${inWords(keys)}`);
+      .map(([count, keys]) => `${portion(count, spans)} ${count === 1 ? one : many} ${inWords(keys)}`);
   });
 }
 

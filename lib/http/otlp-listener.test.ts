@@ -10,10 +10,10 @@ import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toOtlpJson } from '../otlp/encode-json';
+import type { ReceivedTraces } from '../services/ingest-traces';
 import { aSpan } from '../testing/a-span';
 import { encodeProtobuf } from '../testing/encode-protobuf';
 import { createOtlpServer, isOtlpPath } from './otlp-listener';
-import type { ReceivedTraces } from './receive-traces';
 
 const LIMIT = 100_000;
 const BODY = encodeProtobuf([aSpan()]);
@@ -147,6 +147,17 @@ describe('the OTLP port', () => {
     if (path === '/') expect(text).toContain('/v1/traces');
     if (path.includes('metrics'))
       expect(JSON.parse(text)).toMatchObject({ code: 5, message: expect.stringContaining('metrics') });
+  });
+
+  it('answers 413 to a body that does not end, and hangs up', async () => {
+    const { port } = running.address() as AddressInfo;
+    const client = connect(port, '127.0.0.1').on('error', () => {});
+    client.write('POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+    client.write(`Content-Length: ${LIMIT * 1000}\r\n\r\n`);
+    client.write(new Uint8Array(2 * LIMIT + 1));
+    const [answer] = await once(client, 'data');
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 .*connection: close.*"code":8/is);
+    if (!client.closed) await once(client, 'close');
   });
 
   it.each([0.1, 0.5, 0.9])('keeps nothing of a client that goes away after %d of its body', async (share) => {

@@ -19,7 +19,7 @@ export function isOtlpPath(pathname: string): boolean {
  */
 export async function handleOtlp(deps: ReceiveTracesDeps, req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
-    send(req, res, await answerOtlp(deps, req));
+    send(res, await answerOtlp(deps, req));
   } catch (err) {
     if (!req.destroyed) deps.log?.error({ err }, 'an export request failed');
     res.destroy();
@@ -47,9 +47,8 @@ export function createOtlpServer(deps: ReceiveTracesDeps): Server {
   const server = createServer((req, res) => {
     const path = pathnameOf(req);
     if (isOtlpPath(path) || PLAIN_METRICS.test(path)) void handleOtlp(deps, req, res);
-    else if (path === '/healthz') send(req, res, plainText(200, 'ok\n'));
-    else
-      send(req, res, plainText(404, 'Not found. This port takes OTLP/HTTP traces at /v1/traces; /healthz says ok.\n'));
+    else if (path === '/healthz') send(res, plainText(200, 'ok\n'));
+    else send(res, plainText(404, 'Not found. This port takes OTLP/HTTP traces at /v1/traces; /healthz says ok.\n'));
   });
   // Longer than the 60 s for which load balancers keep a connection, so that they close it first.
   server.keepAliveTimeout = 65_000;
@@ -63,11 +62,9 @@ function plainText(status: number, text: string): TracesAnswer {
   return { status, headers, body: new TextEncoder().encode(text) };
 }
 
-function send(req: IncomingMessage, res: ServerResponse, { status, headers, body }: TracesAnswer): void {
+function send(res: ServerResponse, { status, headers, body }: TracesAnswer): void {
   res.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': body.byteLength });
   res.end(body);
-  // Whatever of the body was not read; otherwise it would be taken for the next request.
-  req.resume();
 }
 
 function pathnameOf(req: IncomingMessage): string {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../domain/errors';
 import { toOtlpJson } from '../otlp/encode-json';
+import type { ReceivedTraces } from '../services/ingest-traces';
 import { aSpan } from '../testing/a-span';
 import { bytesField, encodeProtobuf, messageField, stringField } from '../testing/encode-protobuf';
-import { type ReceivedTraces, type ReceiveTracesDeps, receiveTraces, type TracesAnswer } from './receive-traces';
+import { type ReceiveTracesDeps, receiveTraces, type TracesAnswer } from './receive-traces';
 
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';

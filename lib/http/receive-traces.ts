@@ -4,7 +4,7 @@ import type { DecodedTraces } from '../domain/span';
 import { decodeTraces } from '../otlp/decode-traces';
 import { fullSuccess, partialSuccess, RPC_CODES, type RpcCode, statusBody } from '../otlp/export-response';
 import { CONTENT_TYPES, type OtlpEncoding, otlpEncodingOf } from '../otlp/otlp-encoding';
-import type { SentBody } from '../store/store';
+import type { ReceivedTraces, SentTraces } from '../services/ingest-traces';
 import { ACCEPTED_ENCODINGS, readBody } from './read-body';
 
 /** An export request that is still arriving. */
@@ -14,21 +14,6 @@ export interface TracesRequest {
   /** The value of a header by its lower-case name. */
   header(name: string): string | null | undefined;
   readonly body: AsyncIterable<Uint8Array>;
-}
-
-/** An export request whose body has been read. */
-export interface ReadTraces {
-  readonly method: string;
-  readonly path: string;
-  header(name: string): string | null | undefined;
-  readonly body: SentBody;
-  /** Length of the body as it came. */
-  readonly wireBytes: number;
-}
-
-/** An export request whose spans are known. */
-export interface ReceivedTraces extends ReadTraces {
-  readonly decoded: DecodedTraces;
 }
 
 export interface TracesAnswer {
@@ -41,7 +26,7 @@ export interface ReceiveTracesDeps {
   /** Makes the spans durable. An AppError says why it cannot; everything else counts as a passing trouble. */
   ingest(received: ReceivedTraces): Promise<void>;
   /** Told of requests that were read but not kept. What it throws is logged and changes no answer. */
-  refused?(request: ReadTraces, status: number, reason: string): Promise<void> | void;
+  refused?(request: SentTraces, status: number, reason: string): Promise<void> | void;
   /** Limit for a body, as it comes and after decompression. */
   readonly maxBodyBytes: number;
   readonly log?: { error(details: object, message: string): void };
@@ -94,7 +79,7 @@ export async function receiveTraces(deps: ReceiveTracesDeps, request: TracesRequ
   if (encoding === null)
     return refuse(encoding, 'unsupported-media-type', `Send ${Object.values(CONTENT_TYPES).join(' or ')}.`);
 
-  let read: ReadTraces | null = null;
+  let read: SentTraces | null = null;
   try {
     const { bytes, sent, wireBytes } = await readBody(
       request.body,
@@ -135,7 +120,7 @@ async function keep(deps: ReceiveTracesDeps, received: ReceivedTraces): Promise<
   }
 }
 
-async function report(deps: ReceiveTracesDeps, read: ReadTraces, error: AppError): Promise<void> {
+async function report(deps: ReceiveTracesDeps, read: SentTraces, error: AppError): Promise<void> {
   try {
     await deps.refused?.(read, REFUSALS[error.code].status, error.message);
   } catch (err) {

@@ -9,8 +9,8 @@ import * as sessionStart from '../../app/v1/session/start/route';
 import * as sessions from '../../app/v1/sessions/route';
 import { isOtlpPath } from '../http/otlp-listener';
 import { receiveTraces } from '../http/receive-traces';
+import { receiveTracesDeps } from '../http/receive-traces-deps';
 import { type AppContext, setAppContext } from '../services/context';
-import { ingestTraces, recordRefusedTraces } from '../services/ingest-traces';
 import type { SendRequest } from '../services/load-sample';
 
 // biome-ignore lint/suspicious/noExplicitAny: every handler has params of its own, and the table knows which.
@@ -48,12 +48,7 @@ export function sendToHandlers(ctx: AppContext): SendRequest {
 }
 
 async function sendTraces(ctx: AppContext, request: Request, path: string): Promise<Response> {
-  const deps = {
-    ingest: async (received: Parameters<typeof ingestTraces>[1]) => void (await ingestTraces(ctx, received)),
-    refused: (...refusal: [Parameters<typeof recordRefusedTraces>[1], number, string]) =>
-      recordRefusedTraces(ctx, ...refusal),
-    maxBodyBytes: ctx.config.maxBodyBytes,
-  };
+  const deps = receiveTracesDeps(ctx);
   const body = [new Uint8Array(await request.arrayBuffer())];
   const { method, headers } = request;
   const sent = { method, path, header: (name: string) => headers.get(name), body: chunks(body) };

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildForest, type Forest, type TreeSpan } from './build-forest';
 import { flattenRows, guidesOf, type RowOptions, type TreeRow } from './flatten-rows';

@@ -36,8 +36,8 @@ function findConflicts({ c, verdicts }: JudgedCase): readonly Conflict[] {
   for (const node of c.forest.order) {
     if (node >= c.spans.length) continue;
     const row = at(verdicts, node);
+    if (!row.some(({ state }) => state === 'conflicting')) continue;
     const keys = row.flatMap(({ state }, key) => (state === 'conflicting' ? [key] : []));
-    if (keys.length === 0) continue;
     const parent = parentInSession(c, node);
     const above = parent < 0 ? -1 : intAt(conflictOf, parent);
     if (above >= 0 && isSameConflict(c, at(conflicts, above).top, node, keys)) {
@@ -52,8 +52,12 @@ function findConflicts({ c, verdicts }: JudgedCase): readonly Conflict[] {
 }
 
 function isSameConflict({ spans, keys }: JudgedCase['c'], top: number, node: number, conflicting: readonly number[]) {
-  const valuesOf = (span: number, key: number) => at(spans, span).keys[at(keys, key).name]?.values.join(' ');
-  return conflicting.every((key) => valuesOf(top, key) === valuesOf(node, key));
+  return conflicting.every((key) => {
+    const { name } = at(keys, key);
+    const one = at(spans, top).keys[name]?.values ?? [];
+    const other = at(spans, node).keys[name]?.values ?? [];
+    return one.length === other.length && one.every((value, i) => value === other[i]);
+  });
 }
 
 const KIND_WORDS: Readonly<Record<ConflictKind, string>> = {
