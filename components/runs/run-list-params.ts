@@ -1,15 +1,6 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
-export const RUN_SORTS = [
-  'createdAt',
-  '-createdAt',
-  'name',
-  '-name',
-  'spans',
-  '-spans',
-  'missing',
-  '-missing',
-] as const;
+const RUN_SORTS = ['createdAt', '-createdAt', 'name', '-name', 'spans', '-spans', 'missing', '-missing'] as const;
 
 /** The runs page in its address: the same parsers on server and client. */
 export const runListParams = {

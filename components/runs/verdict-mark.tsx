@@ -10,7 +10,7 @@ interface VerdictLook {
   readonly className: string;
 }
 
-export const VERDICT_LOOKS: Readonly<Record<RunVerdict, VerdictLook>> = {
+const VERDICT_LOOKS: Readonly<Record<RunVerdict, VerdictLook>> = {
   broken: {
     name: 'Broken',
     meaning: 'Some spans lack the ids of their run, or carry wrong ones.',

@@ -8,7 +8,7 @@ import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
 import { patchProject } from '@/lib/query/projects';
 
-export type TableSetting = 'routing' | 'contract';
+type TableSetting = 'routing' | 'contract';
 
 interface SettingWords {
   readonly title: string;

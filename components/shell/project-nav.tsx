@@ -15,7 +15,7 @@ const PAGES = [
 export function ProjectNav({ project, className }: { readonly project: string; readonly className?: string }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Project" className={classNames('gap-5 overflow-x-auto scrollbar-none', className)}>
+    <nav aria-label="Pages of the project" className={classNames('gap-5 overflow-x-auto scrollbar-none', className)}>
       {PAGES.map(({ name, path }) => {
         const href = path(project);
         const isExact = pathname === href;

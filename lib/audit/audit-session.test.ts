@@ -138,6 +138,17 @@ describe('acceptance fixtures (audit-semantics 2.13)', () => {
     expect(findings[0]).toBe('ATTR-005 fn 1 late-attach');
   });
 
+  it('F9: without a record, a child that ended before the baggage was attached is accused of nothing', () => {
+    const drawing = 'fn -\n  early -\n  child_op *';
+    const { states } = judge(drawing, { early: { endUnixNano: 2_500_000_000n } }, NO_RECORD);
+    expect(states).toEqual(['fn missing', 'early not-applicable', 'child_op present']);
+  });
+
+  it('F9: it is no late attach when a child that started later lacks the ids again', () => {
+    expect(judge('fn -\n  a *\n  b -').findings).toEqual(['ATTR-001 fn 2 not-determined']);
+    expect(judge('fn -\n  a -\n  b *').findings).toEqual(['ATTR-005 fn 2 late-attach']);
+  });
+
   const SIBLING = { sessionId: 'session-2', datapointId: 'd2', inputValues: [] };
 
   it('F10: a reused worker leaks a datapoint that is over: stale, and a mixed identity', () => {
@@ -331,6 +342,14 @@ describe('other findings', () => {
       'CUST-001 6 of 26 sent keys are not stored as the contract says: 4 moved and 2 lost',
     ]);
     expect(audit.custody).toMatchObject({ preserved: 20, lost: 2, moved: 4 });
+  });
+
+  it('lists the affected spans in the order they started, at most 50 of them', () => {
+    const { audit } = judge('fn *\n  a -\n    b -\n      c -\n    d -', { d: { startUnixNano: 3_500_000_000n } });
+    expect(audit.findings[0]?.spans.map(({ name }) => name)).toEqual(['a', 'b', 'd', 'c']);
+    const many = judge(`fn *\n  a -\n${'    b -\n'.repeat(60)}`);
+    expect(many.audit.findings[0]).toMatchObject({ size: 61 });
+    expect(many.audit.findings[0]?.spans).toHaveLength(50);
   });
 
   it('keeps the report readable: of many breaks at one place the first ones are told one by one', () => {

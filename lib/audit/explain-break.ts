@@ -207,8 +207,12 @@ const UNKNOWN: CauseRule = {
   advice: 'Install the evidence probe: it says whether the keys were in context when the span started.',
 };
 
+/** A root without the keys whose children carry them from some moment on: every child that lacks them started before. */
 function isLateAttach({ c, point }: Scene): boolean {
-  return isRoot(c, point.top) && point.regions.every(({ keyedChildren }) => keyedChildren > 0);
+  if (!isRoot(c, point.top)) return false;
+  return point.regions.every(
+    ({ keyedFrom, keylessUntil }) => keyedFrom !== null && (keylessUntil === null || keylessUntil < keyedFrom),
+  );
 }
 
 /** What the evidence points to without proving it. */

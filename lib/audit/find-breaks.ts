@@ -1,4 +1,5 @@
 import { BREAK_SHAPES, type BreakShape } from '../domain/finding';
+import type { StoredSpanFacts } from '../domain/span-facts';
 import { at, intAt } from '../trace/at';
 import { type AuditCase, isOfSession, parentInSession } from './open-case';
 import type { Verdict } from './verdict';
@@ -13,8 +14,10 @@ export interface BreakRegion {
   /** Spans below the region that carry the key again: with the expected value, and with another one. */
   readonly healed: number;
   readonly healedWrong: number;
-  /** Children of the top that carry the key. */
-  readonly keyedChildren: number;
+  /** Earliest start of a child of the top that carries the key; null when none does. */
+  readonly keyedFrom: bigint | null;
+  /** Latest start of a child of the top that does not; null when there is none. */
+  readonly keylessUntil: bigint | null;
 }
 
 /** The place where keys disappear first: one span, or the orphans of one parent that never came. */
@@ -75,9 +78,10 @@ function collectRegions(
     const { state } = at(at(verdicts, node), key);
     const top = intAt(topOf, node);
     if (top >= 0) {
-      if (top === node)
-        regionOf[node] = regions.push({ key, top, size: 0, healed: 0, healedWrong: 0, keyedChildren: 0 }) - 1;
-      if (state === 'missing') at(regions, intAt(regionOf, top)).size++;
+      if (top === node) regionOf[node] = regions.push(emptyRegion(key, top)) - 1;
+      const region = at(regions, intAt(regionOf, top));
+      if (state === 'missing') region.size++;
+      if (parentInSession(c, node) === top) region.keylessUntil = later(region.keylessUntil, at(c.spans, node));
       continue;
     }
     const parent = parentInSession(c, node);
@@ -86,9 +90,20 @@ function collectRegions(
     const region = at(regions, intAt(regionOf, topAbove));
     if (state === 'present') region.healed++;
     if (state === 'conflicting') region.healedWrong++;
-    if (parent === topAbove && (state === 'present' || state === 'conflicting')) region.keyedChildren++;
+    // Children come in the order of their start: the first one is the earliest.
+    if (parent === topAbove && (state === 'present' || state === 'conflicting')) {
+      region.keyedFrom ??= at(c.spans, node).startUnixNano;
+    }
   }
   return regions.filter(({ size }) => size > 0);
+}
+
+function emptyRegion(key: number, top: number): Mutable<BreakRegion> {
+  return { key, top, size: 0, healed: 0, healedWrong: 0, keyedFrom: null, keylessUntil: null };
+}
+
+function later(time: bigint | null, { startUnixNano }: StoredSpanFacts): bigint {
+  return time === null || startUnixNano > time ? startUnixNano : time;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
