@@ -4,8 +4,8 @@ import { readCapture } from '../lib/testing/read-capture';
 export interface Replayed {
   readonly runId: string | null;
   readonly sessionIds: readonly string[];
-  /** Status answered to each request. */
-  readonly statuses: readonly number[];
+  /** Status answered to each POST and PUT. */
+  readonly writes: readonly number[];
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Replayed {
 export async function replayCapture(origin: string, name: string): Promise<Replayed> {
   let runId: string | null = null;
   const sessionIds: string[] = [];
-  const statuses: number[] = [];
+  const writes: number[] = [];
   for (const request of readCapture(name)) {
     const answer = (request.answer.body ?? {}) as { run_id?: string; session_id?: string };
     let body: BodyInit | null = request.body.length > 0 ? new Uint8Array(request.body) : null;
@@ -32,7 +32,7 @@ export async function replayCapture(origin: string, name: string): Promise<Repla
     }
     const { host: _host, connection: _connection, ...headers } = request.headers;
     const response = await fetch(`${origin}${request.path}`, { method: request.method, headers, body });
-    statuses.push(response.status);
+    if (request.method !== 'GET') writes.push(response.status);
   }
-  return { runId, sessionIds, statuses };
+  return { runId, sessionIds, writes };
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { Dialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useIsWide } from './use-is-wide';
 
 interface DetailFrameProps {
@@ -13,35 +12,45 @@ interface DetailFrameProps {
 
 /** The detail stands beside the tree where there is room, and lies over the page where there is not. */
 export function DetailFrame({ title, onClose, children }: DetailFrameProps) {
-  const isWide = useIsWide();
-  const content = useRef<HTMLDivElement>(null);
-  if (isWide)
+  if (!useIsWide())
     return (
-      <aside
-        aria-label="Detail"
-        className="sticky top-16 hidden max-h-[calc(100dvh-5rem)] min-w-0 self-start overflow-y-auto rounded-lg border border-line bg-surface shadow-card lg:block"
-      >
+      <Sheet title={title} onClose={onClose}>
         {children}
-      </aside>
+      </Sheet>
     );
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Content
-          aria-describedby={undefined}
-          tabIndex={-1}
-          // The first thing to read, not the first button.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            content.current?.focus();
-          }}
-          ref={content}
-          className="fixed inset-0 z-50 overflow-y-auto bg-surface outline-none"
-        >
-          <Dialog.Title className="sr-only">{title}</Dialog.Title>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <aside
+      aria-label="Detail"
+      className="sticky top-16 hidden max-h-[calc(100dvh-5rem)] min-w-0 self-start overflow-y-auto rounded-lg border border-line bg-surface shadow-card lg:block"
+    >
+      {children}
+    </aside>
+  );
+}
+
+/** A modal dialog of the browser's own: it keeps the focus, and Escape closes it. */
+function Sheet({ title, onClose, children }: DetailFrameProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={title}
+      // Focus goes to the sheet, not to its first button: the first thing to do is to read.
+      tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: this is what the attribute means on a dialog
+      autoFocus
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      className="fixed inset-0 m-0 size-full max-h-none max-w-none overflow-y-auto bg-surface text-ink outline-none"
+    >
+      {children}
+    </dialog>
   );
 }

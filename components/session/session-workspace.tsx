@@ -35,7 +35,9 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
 
   const close = () => void setView({ span: null, trace: null, tab: null });
   const closeOnEscape = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented && state.selection.state === 'found') close();
+    // A sheet hears Escape itself.
+    const isInSheet = event.target instanceof Element && event.target.closest('dialog') !== null;
+    if (event.key === 'Escape' && !event.defaultPrevented && !isInSheet && state.selection.state === 'found') close();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => closeOnEscape(event);

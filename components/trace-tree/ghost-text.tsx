@@ -25,12 +25,7 @@ export function GhostText({ ghost, context }: GhostTextProps) {
         {TEXTS[ghost.state]} <code className="font-mono text-xs not-italic">{ghost.spanId}</code>
       </span>
       {elsewhere !== null && (
-        <Link
-          href={context.sessionHref(elsewhere)}
-          tabIndex={-1}
-          onClick={(event) => event.stopPropagation()}
-          className="link ml-2 shrink-0 text-xs"
-        >
+        <Link href={context.sessionHref(elsewhere)} tabIndex={-1} className="link ml-2 shrink-0 text-xs">
           go there
         </Link>
       )}

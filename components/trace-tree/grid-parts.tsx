@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: virtual rows of a CSS grid can be no table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its row with aria-activedescendant
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for all of its rows
 import type { ComponentProps } from 'react';
 
 /** The parts of an ARIA treegrid, see trace-tree.tsx. */

@@ -3,9 +3,11 @@ export const ROW_HEIGHT = 30;
 /** Height of the column headers, in pixels: room for the key names, written upwards. */
 export const HEADER_HEIGHT = 92;
 /** Rows rendered beyond each edge of the view. */
-export const OVERSCAN = 8;
-/** The tree never gets taller, in pixels: with overscan, at most 60 rows are in the page. */
-export const TREE_HEIGHT_MAX = HEADER_HEIGHT + 42 * ROW_HEIGHT;
+export const OVERSCAN = 6;
+/** The rendered rows change whenever so many have scrolled by. */
+export const SCROLL_STEP = 4;
+/** The tree never gets taller, in pixels: with all of the above, at most 60 rows are in the page. */
+export const TREE_HEIGHT_MAX = HEADER_HEIGHT + 40 * ROW_HEIGHT;
 /** Levels that are indented; deeper rows stay there and print their level. */
 export const INDENT_LEVELS_MAX = 24;
 

@@ -5,17 +5,14 @@ import { BreakRail } from './break-rail';
 import { GridCell, GridRow } from './grid-parts';
 import { COLUMNS, ROW_HEIGHT } from './layout';
 
-/** What the grid knows of a row. */
+/** What the grid knows of a row. All plain values, so that a row that did not change is not rendered again. */
 export interface RowFrameProps {
   readonly id: string;
-  /** 1-based among all rows, the header included. */
-  readonly rowIndex: number;
+  /** 0 for the session's own record. */
+  readonly number: number;
   /** Has the keyboard focus. */
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  /** Pixels from the top of the rows. */
-  readonly top: number;
-  readonly onClick: () => void;
 }
 
 /** Where a row stands in the tree; levels and positions count from 1. */
@@ -33,19 +30,19 @@ interface Props extends RowFrameProps {
   readonly children: ReactNode;
 }
 
-/** Place, roles and background of a row. */
-export function RowFrame({ id, rowIndex, isActive, isSelected, top, onClick, place, tint, children }: Props) {
+/** Place, roles and background of a row. Clicks are handled by the grid. */
+export function RowFrame({ id, number, isActive, isSelected, place, tint, children }: Props) {
   return (
     <GridRow
       id={id}
-      aria-rowindex={rowIndex}
+      data-row={number}
+      aria-rowindex={number + 2}
       aria-level={place.level}
       aria-posinset={place.posInSet}
       aria-setsize={place.setSize}
       aria-selected={isSelected}
       aria-expanded={place.expanded ?? undefined}
-      onClick={onClick}
-      style={{ height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+      style={{ height: ROW_HEIGHT, transform: `translateY(${number * ROW_HEIGHT}px)` }}
       className={classNames(
         COLUMNS,
         'absolute inset-x-0 top-0 cursor-pointer border-b border-line/60 text-sm hover:bg-hover',

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import type { AttributionState } from '@/lib/domain/states';
 import { GlyphCells, TimeCells } from './row-cells';
@@ -16,16 +17,15 @@ export interface SessionRecordFacts {
   readonly durationMs: number | null;
 }
 
-interface SessionRowProps {
+interface SessionRowProps extends RowFrameProps {
   readonly session: SessionRecordFacts;
   readonly keys: readonly string[];
-  readonly frame: RowFrameProps;
 }
 
 const ROOT_PLACE = { level: 1, posInSet: 1, setSize: 1, expanded: null } as const;
 
 /** The session's own record: the parent of every root. */
-export function SessionRow({ session, keys, frame }: SessionRowProps) {
+export const SessionRow = memo(function SessionRow({ session, keys, ...frame }: SessionRowProps) {
   const states = keys.map(
     (key): AttributionState => (Object.hasOwn(session.ownKeys, key) ? 'present' : 'not-applicable'),
   );
@@ -47,4 +47,4 @@ export function SessionRow({ session, keys, frame }: SessionRowProps) {
       <TimeCells keys={keys} durationMs={session.durationMs ?? undefined} bar={null} parentBar={null} />
     </RowFrame>
   );
-}
+});

@@ -6,19 +6,21 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SessionWorkspace } from '@/components/session/session-workspace';
 import type { SessionDetail } from '@/lib/contracts/sessions';
 import { buildSessionTree } from '@/lib/trace/session-tree';
+import { TREE_HEIGHT_MAX } from './layout';
 import { MISSING, makeBreak, makeSession, makeSpans } from './session-fixture';
 
-const VIEW_HEIGHT = 900;
+/** The tree at its tallest, in pixels. */
+const VIEW_HEIGHT = TREE_HEIGHT_MAX;
 
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(VIEW_HEIGHT);
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1000);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(VIEW_HEIGHT);
-  vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(1e9);
-  Element.prototype.scrollTo = function scrollTo(this: Element, to?: ScrollToOptions | number) {
-    this.scrollTop = typeof to === 'object' ? (to.top ?? 0) : 0;
-    setTimeout(() => act(() => this.dispatchEvent(new Event('scroll'))));
-  };
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
   window.matchMedia = (media) =>
     ({ matches: true, media, addEventListener: () => {}, removeEventListener: () => {} }) as unknown as MediaQueryList;
   // The span's detail is another matter; here it just never arrives.
@@ -197,17 +199,17 @@ describe('breaks', () => {
 describe('the filter', () => {
   test('is on when a large session has problems, and always says what it hides', () => {
     const { names } = show(many(200));
-    expect(screen.getByRole('switch', { name: /Only problems \(1\)/ }).getAttribute('aria-checked')).toBe('true');
+    expect(screen.getByRole('switch', { name: /Only problems \(1\)/ })).toHaveProperty('checked', true);
     expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain('198 spans hidden');
     expect(names()).toContain('198 spans hidden');
   });
 
   test('is off for small sessions and for those without a problem', () => {
     show(small());
-    expect(screen.getByRole('switch').getAttribute('aria-checked')).toBe('false');
+    expect(screen.getByRole('switch')).toHaveProperty('checked', false);
     cleanup();
     show(makeSession(makeSpans(Array.from({ length: 100 }, (_, i) => ({ spanId: `s${i}` })))));
-    expect(screen.getByRole('switch').getAttribute('aria-checked')).toBe('false');
+    expect(screen.getByRole('switch')).toHaveProperty('checked', false);
   });
 
   test('gives way to a span that a link chooses', async () => {

@@ -1,23 +1,21 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import type { Route } from 'next';
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { SkeletonSpan } from '@/lib/contracts/sessions';
-import { guidesOf, type TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
+import type { TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
 import { railsOf } from '@/lib/trace/row-rails';
 import type { SessionTree } from '@/lib/trace/session-tree';
 import { commandOfKey, findByPrefix, type TreeCommand } from '@/lib/trace/walk-rows';
 import { GridRows } from './grid-parts';
-import { HEADER_HEIGHT, INDENT_LEVELS_MAX, OVERSCAN, ROW_HEIGHT, TREE_HEIGHT_MAX } from './layout';
+import { HEADER_HEIGHT, ROW_HEIGHT, TREE_HEIGHT_MAX } from './layout';
 import { type SessionRecordFacts, SessionRow } from './session-row';
 import { TreeHeader } from './tree-header';
 import { type RowContext, TreeRow } from './tree-row';
+import { type RowWindow, scrollToRow, useRowWindow } from './use-row-window';
 
 /** Letters typed faster than this belong together. */
 const TYPEAHEAD_MS = 600;
-/** What the server assumes of the view; about a screenful. */
-const INITIAL_RECT = { width: 900, height: HEADER_HEIGHT + 20 * ROW_HEIGHT };
 
 interface TraceTreeProps {
   readonly tree: SessionTree<SkeletonSpan>;
@@ -41,51 +39,23 @@ export function TraceTree(props: TraceTreeProps) {
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
-
-  const virtualizer = useVirtualizer({
-    count: rows.length + 1,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    initialRect: INITIAL_RECT,
-    // The active row stays in the page while it is scrolled away: aria-activedescendant must point at something.
-    rangeExtractor: (range: Range) => {
-      const shown = defaultRangeExtractor(range);
-      return activeRow >= range.count || shown.includes(activeRow)
-        ? shown
-        : [...shown, activeRow].sort((a, b) => a - b);
-    },
-  });
+  const rowWindow = useRowWindow(scroller, rows.length + 1);
 
   const fulfilled = useRef<unknown>(null);
   useEffect(() => {
-    if (scrollTo.row === null || fulfilled.current === scrollTo.wish) return;
+    if (scrollTo.row === null || scroller.current === null || fulfilled.current === scrollTo.wish) return;
     fulfilled.current = scrollTo.wish;
-    virtualizer.scrollToIndex(scrollTo.row, { align: scrollTo.wish.align });
-  }, [scrollTo.row, scrollTo.wish, virtualizer]);
+    scrollToRow(scroller.current, scrollTo.row, scrollTo.wish.align);
+  }, [scrollTo.row, scrollTo.wish]);
 
-  const rails = useMemo(
-    () =>
-      railsOf(
-        rows,
-        tree.regions,
-        tree.breaks.map(({ node }) => node),
-      ),
-    [rows, tree],
-  );
-  const context: RowContext = {
-    tree,
-    keys,
-    matches,
-    sessionHref,
-    onToggle: (node, open) => onCommand({ do: 'fold', node, open }),
-  };
+  const context: RowContext = useMemo(() => {
+    const tops = tree.breaks.map(({ node }) => node);
+    return { tree, keys, rows, rails: railsOf(rows, tree.regions, tops), matches, sessionHref };
+  }, [tree, keys, rows, matches, sessionHref]);
 
   function handleKey(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const height = scroller.current?.clientHeight ?? 0;
+    const height = event.currentTarget.clientHeight;
     const pageSize = Math.max(1, Math.floor((height - HEADER_HEIGHT) / ROW_HEIGHT) - 1);
     const command =
       commandOfKey(event.key, { rows, active: activeRow, pageSize, isSearching: matches !== null }) ??
@@ -104,15 +74,15 @@ export function TraceTree(props: TraceTreeProps) {
     return row === null ? null : { do: 'go', row };
   }
 
-  const rowId = (row: number) => `${gridId}-${row}`;
-  const frameOf = (row: number) => ({
-    id: rowId(row),
-    rowIndex: row + 2,
-    isActive: row === activeRow,
-    isSelected: row === selectedRow,
-    top: row * ROW_HEIGHT,
-    onClick: () => onCommand({ do: 'choose', row }),
-  });
+  function handleClick(event: MouseEvent) {
+    if (!(event.target instanceof Element) || event.target.closest('a') !== null) return;
+    const number = event.target.closest('[data-row]')?.getAttribute('data-row');
+    if (number == null) return;
+    const row = rows[Number(number) - 1];
+    if (event.target.closest('button') !== null && row !== undefined && row.kind !== 'gap')
+      onCommand({ do: 'fold', node: row.node, open: row.expanded === false });
+    else onCommand({ do: 'choose', row: Number(number) });
+  }
 
   return (
     <div
@@ -121,30 +91,37 @@ export function TraceTree(props: TraceTreeProps) {
       aria-label="Spans of the session"
       aria-rowcount={rows.length + 2}
       aria-colcount={keys.length + 4}
-      aria-activedescendant={rowId(activeRow)}
+      aria-activedescendant={`${gridId}-${activeRow}`}
       tabIndex={0}
       onKeyDown={handleKey}
+      onClick={handleClick}
       className="group/tree @container relative overflow-y-auto overflow-x-hidden outline-none [--indent:0.25rem] @md:[--indent:0.5rem]"
       style={{ maxHeight: `min(calc(100dvh - 9rem), ${TREE_HEIGHT_MAX}px)`, '--keys': keys.length } as CSSProperties}
     >
       <TreeHeader keys={keys} scale={tree.scale} />
       <GridRows className="relative" style={{ height: (rows.length + 1) * ROW_HEIGHT }}>
-        {virtualizer.getVirtualItems().map(({ index }) => {
-          if (index === 0) return <SessionRow key="session" session={session} keys={keys} frame={frameOf(0)} />;
-          const row = rows[index - 1];
-          if (row === undefined) return null;
-          return (
-            <TreeRow
-              key={row.kind === 'gap' ? `gap ${row.parentRow}` : row.node}
-              row={row}
-              rail={rails[index - 1] ?? null}
-              guides={guidesOf(rows, index - 1, INDENT_LEVELS_MAX)}
-              context={context}
-              frame={frameOf(index)}
-            />
+        {numbersIn(rowWindow, activeRow).map((number) => {
+          const frame = {
+            id: `${gridId}-${number}`,
+            number,
+            isActive: number === activeRow,
+            isSelected: number === selectedRow,
+          };
+          return number === 0 ? (
+            <SessionRow key={0} session={session} keys={keys} {...frame} />
+          ) : (
+            <TreeRow key={number} context={context} {...frame} />
           );
         })}
       </GridRows>
     </div>
   );
+}
+
+/** The window's rows and, wherever it is, the active one: aria-activedescendant must point at something. */
+function numbersIn({ first, last }: RowWindow, active: number): readonly number[] {
+  const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  if (active < first) numbers.unshift(active);
+  if (active > last) numbers.push(active);
+  return numbers;
 }

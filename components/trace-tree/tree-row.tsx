@@ -1,14 +1,15 @@
 import { ChevronRight } from 'lucide-react';
 import type { Route } from 'next';
-import type { MouseEvent } from 'react';
+import { memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import type { SkeletonSpan } from '@/lib/contracts/sessions';
-import type { GhostRow, SpanRow, TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
+import { guidesOf, type TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
 import type { Rail } from '@/lib/trace/row-rails';
 import type { SessionTree } from '@/lib/trace/session-tree';
 import { barOf, type TimedSpan } from '@/lib/trace/time-scale';
 import { GapText } from './gap-text';
 import { GhostText } from './ghost-text';
+import { INDENT_LEVELS_MAX } from './layout';
 import { EmptyCells, GlyphCells, TimeCells } from './row-cells';
 import { NameCell, RowFrame, type RowFrameProps } from './row-frame';
 import { RowGuides } from './row-guides';
@@ -20,26 +21,27 @@ import { SpanTypeIcon } from './span-type-icon';
 export interface RowContext {
   readonly tree: SessionTree<SkeletonSpan>;
   readonly keys: readonly string[];
+  readonly rows: readonly TreeRowData[];
+  /** In the order of `rows`. */
+  readonly rails: readonly (Rail | null)[];
   /** What a search found; null without a search. */
   readonly matches: ReadonlySet<number> | null;
   readonly sessionHref: (sessionId: string) => Route;
-  readonly onToggle: (node: number, open: boolean) => void;
 }
 
-interface TreeRowProps {
-  readonly row: TreeRowData;
-  readonly rail: Rail | null;
-  /** See `guidesOf`. */
-  readonly guides: readonly boolean[];
+interface TreeRowProps extends RowFrameProps {
   readonly context: RowContext;
-  readonly frame: RowFrameProps;
 }
 
-/** One line of the tree. It draws what lib/trace computed. */
-export function TreeRow({ row, rail, guides, context, frame }: TreeRowProps) {
-  const { tree, keys, matches } = context;
-  const span = row.kind === 'span' ? tree.spans[row.node] : undefined;
+/** One line of the tree. It draws what lib/trace computed; while the tree scrolls, rows that stay are left alone. */
+export const TreeRow = memo(function TreeRow({ context, ...frame }: TreeRowProps) {
+  const { tree, keys, rows, matches } = context;
+  const index = frame.number - 1;
+  const row = rows[index];
+  if (row === undefined) return null;
+  const rail = context.rails[index] ?? null;
   const isTop = rail?.part === 'top';
+  const span = row.kind === 'span' ? tree.spans[row.node] : undefined;
   return (
     <RowFrame
       {...frame}
@@ -52,8 +54,8 @@ export function TreeRow({ row, rail, guides, context, frame }: TreeRowProps) {
       tint={isTop ? 'break' : row.kind === 'span' && row.isDimmed ? 'dimmed' : null}
     >
       <NameCell rail={rail}>
-        <RowGuides depth={row.depth + 1} guides={guides} isLast={row.isLast} />
-        {row.kind === 'gap' ? <GapText row={row} /> : <Chevron row={row} onToggle={context.onToggle} />}
+        <RowGuides depth={row.depth + 1} guides={guidesOf(rows, index, INDENT_LEVELS_MAX)} isLast={row.isLast} />
+        {row.kind === 'gap' ? <GapText row={row} /> : <Chevron expanded={row.expanded} />}
         {row.kind === 'ghost' && <GhostText ghost={row.ghost} context={context} />}
         {row.kind === 'span' && span !== undefined && (
           <>
@@ -86,7 +88,7 @@ export function TreeRow({ row, rail, guides, context, frame }: TreeRowProps) {
       )}
     </RowFrame>
   );
-}
+});
 
 interface SpanTimeCellsProps {
   readonly tree: SessionTree<SkeletonSpan>;
@@ -107,27 +109,17 @@ function SpanTimeCells({ tree, keys, node }: SpanTimeCellsProps) {
   );
 }
 
-interface ChevronProps {
-  readonly row: SpanRow | GhostRow;
-  readonly onToggle: (node: number, open: boolean) => void;
-}
-
-/** For the mouse; the keyboard has its arrows. */
-function Chevron({ row, onToggle }: ChevronProps) {
-  if (row.expanded === null) return <span className="w-1.5 shrink-0" />;
-  function toggle(event: MouseEvent) {
-    event.stopPropagation();
-    onToggle(row.node, !row.expanded);
-  }
+/** For the mouse (the grid hears the click); the keyboard has its arrows. */
+function Chevron({ expanded }: { readonly expanded: boolean | null }) {
+  if (expanded === null) return <span className="w-1.5 shrink-0" />;
   return (
     <button
       type="button"
       tabIndex={-1}
-      aria-label={row.expanded ? 'Close' : 'Open'}
-      onClick={toggle}
+      aria-label={expanded ? 'Close' : 'Open'}
       className="flex h-full w-5 shrink-0 cursor-pointer items-center justify-center text-ink-muted hover:text-ink"
     >
-      <ChevronRight aria-hidden className={classNames('size-3.5', row.expanded && 'rotate-90')} />
+      <ChevronRight aria-hidden className={classNames('size-3.5', expanded && 'rotate-90')} />
     </button>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp } from 'lucide-react';
-import { Switch } from 'radix-ui';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatCounted } from '@/components/ui/format-number';
@@ -88,14 +87,15 @@ function OnlyProblems({ checked, onChange, problems }: OnlyProblemsProps) {
   const id = useId();
   return (
     <div className="flex items-center gap-2">
-      <Switch.Root
+      <input
+        type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says itself whether it is checked
+        role="switch"
         id={id}
         checked={checked}
-        onCheckedChange={onChange}
-        className="h-4.5 w-8 shrink-0 cursor-pointer rounded-full bg-line-strong p-0.5 data-[state=checked]:bg-accent"
-      >
-        <Switch.Thumb className="block size-3.5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-3.5" />
-      </Switch.Root>
+        onChange={(event) => onChange(event.target.checked)}
+        className="relative h-4.5 w-8 shrink-0 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors after:absolute after:left-0.5 after:top-0.5 after:size-3.5 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-3.5"
+      />
       <label htmlFor={id} className="cursor-pointer whitespace-nowrap">
         Only problems <span className="text-ink-muted">({formatCount(problems)})</span>
       </label>

@@ -72,7 +72,7 @@ function resolvedParents(c: AuditCase) {
 
 function countStates(c: AuditCase, verdicts: readonly (readonly Verdict[])[]): Record<string, AttributionCounts> {
   const counts = c.keys.map(noAttributionCounts);
-  for (const row of verdicts) for (let key = 0; key < row.length; key++) at(counts, key)[at(row, key).state]++;
+  for (const row of verdicts) for (const [key, { state }] of row.entries()) at(counts, key)[state]++;
   return Object.fromEntries(c.keys.map(({ name }, key) => [name, at(counts, key)]));
 }
 

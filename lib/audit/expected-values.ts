@@ -30,8 +30,9 @@ export interface Sources {
 }
 
 export function gatherSources(c: AuditCase): Sources {
-  const bySession = new Map(c.keys.map(({ name }) => [name, openersOf(c, name)]));
-  const byTrace = new Map(c.keys.map(({ name }) => [name, valuesByTrace(c, name)]));
+  const unrecorded = c.keys.filter(({ name }) => !c.recorded.has(name));
+  const bySession = new Map(unrecorded.map(({ name }) => [name, openersOf(c, name)]));
+  const byTrace = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
   const nodeOfSpan = indexWhenLinked(c);
   const listedBy = c.run?.eventIds.includes(c.session.sessionId) ? c.run.runId : null;
 
@@ -64,7 +65,9 @@ export function gatherSources(c: AuditCase): Sources {
   };
 
   const fromTrace = (node: number, key: string): string | null => {
-    const values = byTrace.get(key)?.get(at(c.all, node).traceId);
+    const traces = byTrace.get(key) ?? valuesByTrace(c, key);
+    byTrace.set(key, traces);
+    const values = traces.get(at(c.all, node).traceId);
     return values !== undefined && values.size === 1 ? onlyOf(values) : null;
   };
 
@@ -80,10 +83,10 @@ export function gatherSources(c: AuditCase): Sources {
     },
     isDisputed(node, key) {
       const openers = bySession.get(key);
-      return !c.recorded.has(key) && openers !== undefined && openers.values.size > 1 && openers.covers(node);
+      return openers !== undefined && openers.values.size > 1 && openers.covers(node);
     },
     isAboveOpener(node, key) {
-      return !c.recorded.has(key) && bySession.get(key)?.above[node] === 1;
+      return bySession.get(key)?.above[node] === 1;
     },
   };
 }

@@ -177,7 +177,6 @@ function layRows(forest: Forest, options: RowOptions, counts: Counts): readonly 
     );
     if (isOpen && intAt(counts.hidden, node) > 0) open.push({ node, end: i + intAt(size, node) });
     i += isOpen || !canOpen ? 1 : intAt(size, node);
-    // Without visible children the hidden ones are stepped over one subtree at a time above.
   }
   for (let last = open.pop(); last !== undefined; last = open.pop()) addGap(last.node);
   if (intAt(counts.hidden, counts.top) > 0) addGap(counts.top);
