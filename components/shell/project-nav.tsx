@@ -3,8 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '@/components/ui/class-names';
-import { runsPath, sessionsPath } from '@/lib/query/paths';
-import { settingsPath } from './settings-path';
+import { runsPath, sessionsPath, settingsPath } from '@/lib/query/paths';
 
 const PAGES = [
   { name: 'Runs', path: runsPath },

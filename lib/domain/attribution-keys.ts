@@ -40,6 +40,3 @@ export const PROJECT_SPELLINGS = [
   'honeyhive.project_name',
   'traceloop.association.properties.project',
 ] as const;
-
-/** Span attributes that name the source, preferred first. */
-export const SOURCE_SPELLINGS = ['honeyhive.source', 'traceloop.association.properties.source'] as const;

@@ -6,8 +6,7 @@ import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
 import { clientOf } from '../domain/client-of';
 import type { Delivery, Project } from '../domain/records';
 import type { DecodedTraces, ReceivedSpan, Span } from '../domain/span';
-import { countCustody } from '../routing/count-custody';
-import { judgeCustody } from '../routing/judge-custody';
+import { countSpanCustody } from '../routing/count-custody';
 import { projectOf } from '../routing/project-of';
 import { routeSpan } from '../routing/route-span';
 import { sessionIdOf } from '../routing/session-id-of';
@@ -154,7 +153,7 @@ async function prepareSpans(project: Project, spans: readonly FiledSpan[]): Prom
 function prepareSpan(project: Project, filed: FiledSpan, table: RoutingTable, contract: RoutingTable): AppendSpan {
   const { ordinal, span, sessionId, namesSession } = filed;
   const event = routeSpan(span, table, { sessionId, project: project.name });
-  const custody = countCustody(judgeCustody(span, event, contract));
+  const custody = countSpanCustody(span, event, contract);
   const facts = factsOfSpan(span, { sessionId, namesSession, eventType: event.event_type, custody });
   return { ordinal, facts, event };
 }

@@ -2,8 +2,7 @@ import 'server-only';
 import type { Project } from '../domain/records';
 import type { Span } from '../domain/span';
 import type { CustodyCounts } from '../domain/states';
-import { countCustody } from '../routing/count-custody';
-import { judgeCustody } from '../routing/judge-custody';
+import { countSpanCustody } from '../routing/count-custody';
 import type { AuditMaterial, SentBody } from '../store/store';
 import type { AppContext } from './context';
 import { decodeSentBody } from './decode-sent-body';
@@ -25,7 +24,7 @@ export async function rejudgeCustody(
   for await (const { facts, ordinal, body, event } of ctx.store.sessionEvidence(project.id, session.sessionId)) {
     const span = await spanAt(body, ordinal);
     if (span === undefined) continue;
-    counts.set(`${facts.traceId}:${facts.spanId}`, countCustody(judgeCustody(span, event, contract)));
+    counts.set(`${facts.traceId}:${facts.spanId}`, countSpanCustody(span, event, contract));
   }
   return counts;
 }

@@ -34,7 +34,9 @@ export class SqliteWriter {
     this.#database = database;
   }
 
+  /** Leaves one file: what is still in the write-ahead log is moved into it. */
   close(): void {
+    this.#database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
   }
 

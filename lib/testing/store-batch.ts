@@ -1,6 +1,5 @@
 import type { TraceEvent } from '../domain/event';
 import { eventIdOfSpan, type SpanId, type TraceId } from '../domain/ids';
-import type { RunRecord } from '../domain/records';
 import { undeclaredSessionEvent } from '../domain/session';
 import type { OwnValues, SpanFacts } from '../domain/span-facts';
 import { noCustodyCounts } from '../domain/states';
@@ -121,9 +120,4 @@ export function outcomeOf(material: AuditMaterial, changes: Partial<AuditOutcome
     findings: [],
     ...changes,
   };
-}
-
-export function withoutTimes(run: RunRecord): Omit<RunRecord, 'createdAt' | 'updatedAt'> {
-  const { createdAt: _createdAt, updatedAt: _updatedAt, ...rest } = run;
-  return rest;
 }
