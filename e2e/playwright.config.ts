@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../scripts/find-browser.js';
 
+// Workers read this file again: they get the path from the environment.
+process.env.CHROMIUM_PATH ??= findBrowser();
 const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({

@@ -1,12 +1,15 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { TriangleAlert } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo } from 'react';
+import { Notice } from '@/components/session/notice';
 import { SessionFacts } from '@/components/session/session-facts';
 import { SessionFindings } from '@/components/session/session-findings';
 import { SessionWorkspace } from '@/components/session/session-workspace';
 import { VerdictLine } from '@/components/session/verdict-line';
+import { useViewState } from '@/components/session/view-state';
 import { Breadcrumbs } from '@/components/shell/breadcrumbs';
 import { ErrorState } from '@/components/ui/error-state';
 import { RowsSkeleton } from '@/components/ui/rows-skeleton';
@@ -31,6 +34,7 @@ interface DatapointViewProps {
 /** One datapoint of a run: what went in and came out, and the tree of the session that worked on it. */
 export function DatapointView({ project, runId, datapointId }: DatapointViewProps) {
   const [{ session: asked }, setParams] = useQueryStates(repetitionParams, { history: 'push' });
+  const [, setView] = useViewState();
   const list = useInfiniteQuery(datapointListOptions(project, runId, repetitionsView(datapointId)));
   const { data: run } = useQuery(runDetailOptions(project, runId));
   const repetitions = list.data === undefined ? [] : repetitionsOf(list.data.pages, datapointId);
@@ -48,12 +52,21 @@ export function DatapointView({ project, runId, datapointId }: DatapointViewProp
       <h1 className="min-w-0 truncate text-lg font-semibold text-ink" title={datapointId}>
         Datapoint <span className="font-mono text-base">{datapointId}</span>
       </h1>
+      {asked !== null && chosen !== null && asked !== chosen && (
+        <Notice icon={TriangleAlert} tone="warn">
+          The link names session <code className="font-mono text-xs">{asked}</code>, which is none of this datapoint's.
+          Shown is the one with the most findings.
+        </Notice>
+      )}
       {repetitions.length > 1 && chosen !== null && (
         <RepetitionPicker
           repetitions={repetitions}
           chosen={chosen}
-          // The view of one tree means nothing in another.
-          onChoose={(session) => void setParams({ session })}
+          onChoose={(session) => {
+            void setParams({ session });
+            // The view of one tree means nothing in another.
+            void setView(null);
+          }}
         />
       )}
     </>

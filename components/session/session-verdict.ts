@@ -4,7 +4,7 @@ import type { BreakRegion } from '@/lib/trace/session-tree';
 import { visibleText } from '@/lib/trace/visible-text';
 
 /** `run_id, dataset_id and datapoint_id`. */
-export function joinWords(words: readonly string[]): string {
+function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

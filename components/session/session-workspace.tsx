@@ -3,6 +3,7 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useEffectEvent } from 'react';
 import { SpanDetail } from '@/components/span-detail/span-detail';
+import type { RowContext } from '@/components/trace-tree/row-context';
 import { SpanName } from '@/components/trace-tree/span-name';
 import { TraceTree } from '@/components/trace-tree/trace-tree';
 import { TreeToolbar } from '@/components/trace-tree/tree-toolbar';
@@ -35,9 +36,9 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
 
   const close = () => void setView({ span: null, trace: null, tab: null });
   const closeOnEscape = useEffectEvent((event: KeyboardEvent) => {
-    // A sheet hears Escape itself.
-    const isInSheet = event.target instanceof Element && event.target.closest('dialog') !== null;
-    if (event.key === 'Escape' && !event.defaultPrevented && !isInSheet && state.selection.state === 'found') close();
+    // A sheet hears Escape itself, and a search box clears its text first.
+    const isTaken = event.target instanceof Element && event.target.closest('dialog, input') !== null;
+    if (event.key === 'Escape' && !event.defaultPrevented && !isTaken && state.selection.state === 'found') close();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => closeOnEscape(event);
@@ -45,7 +46,10 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
     return () => document.removeEventListener('keydown', listener);
   }, []);
 
-  const sessionHref = useCallback((other: string) => sessionPath(project, other), [project]);
+  const spanHref: RowContext['spanHref'] = useCallback(
+    (other, { traceId, spanId }) => sessionPath(project, other, { trace: traceId, span: spanId }),
+    [project],
+  );
   const renderSpanLink = (span: SpanRef | null) => (
     <button
       type="button"
@@ -112,7 +116,7 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
                 activeRow={state.activeRow}
                 selectedRow={isSessionSelected ? 0 : state.selectedRow}
                 scrollTo={state.scrollTo}
-                sessionHref={sessionHref}
+                spanHref={spanHref}
                 onCommand={state.run}
               />
               <NothingShown state={state} spanCount={tree.spans.length} />

@@ -20,5 +20,3 @@ const viewParsers = {
 export function useViewState() {
   return useQueryStates(viewParsers, { scroll: false, shallow: true });
 }
-
-export type ViewState = ReturnType<typeof useViewState>[0];

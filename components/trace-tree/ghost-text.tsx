@@ -1,7 +1,7 @@
 import { Ghost as GhostIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { Ghost } from '@/lib/trace/build-forest';
-import type { RowContext } from './tree-row';
+import type { RowContext } from './row-context';
 
 const TEXTS: Readonly<Record<Ghost['state'], string>> = {
   pending: 'Waiting for a parent',
@@ -11,7 +11,7 @@ const TEXTS: Readonly<Record<Ghost['state'], string>> = {
 
 interface GhostTextProps {
   readonly ghost: Ghost;
-  readonly context: Pick<RowContext, 'tree' | 'sessionHref'>;
+  readonly context: Pick<RowContext, 'tree' | 'spanHref'>;
 }
 
 /** A parent that spans name and nobody has seen here. */
@@ -25,7 +25,7 @@ export function GhostText({ ghost, context }: GhostTextProps) {
         {TEXTS[ghost.state]} <code className="font-mono text-xs not-italic">{ghost.spanId}</code>
       </span>
       {elsewhere !== null && (
-        <Link href={context.sessionHref(elsewhere)} tabIndex={-1} className="link ml-2 shrink-0 text-xs">
+        <Link href={context.spanHref(elsewhere, ghost)} tabIndex={-1} className="link ml-2 shrink-0 text-xs">
           go there
         </Link>
       )}

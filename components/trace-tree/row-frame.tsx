@@ -16,7 +16,7 @@ export interface RowFrameProps {
 }
 
 /** Where a row stands in the tree; levels and positions count from 1. */
-export interface RowPlace {
+interface RowPlace {
   readonly level: number;
   readonly posInSet: number;
   readonly setSize: number;

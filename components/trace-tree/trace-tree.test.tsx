@@ -7,7 +7,7 @@ import { SessionWorkspace } from '@/components/session/session-workspace';
 import type { SessionDetail } from '@/lib/contracts/sessions';
 import { buildSessionTree } from '@/lib/trace/session-tree';
 import { TREE_HEIGHT_MAX } from './layout';
-import { MISSING, makeBreak, makeSession, makeSpans } from './session-fixture';
+import { MISSING, makeBreak, makeSession, makeSpans, TRACE } from './session-fixture';
 
 /** The tree at its tallest, in pixels. */
 const VIEW_HEIGHT = TREE_HEIGHT_MAX;
@@ -242,7 +242,9 @@ describe('what is odd about a tree', () => {
         makeSpans([{ spanId: 'x', parentSpanId: 'p', parentState: 'elsewhere', parentSessionId: 'other one' }]),
       ),
     );
-    expect(within(grid).getByRole('link').getAttribute('href')).toBe('/p/demo/sessions/other%20one');
+    expect(within(grid).getByRole('link').getAttribute('href')).toBe(
+      `/p/demo/sessions/other%20one?span=p&trace=${TRACE}`,
+    );
   });
 
   test('marks second roots, self-parents, cycles, repeats and spans without an end', () => {

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { SkeletonSpan } from '@/lib/contracts/sessions';
 import type { TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
@@ -9,9 +8,10 @@ import type { SessionTree } from '@/lib/trace/session-tree';
 import { commandOfKey, findByPrefix, type TreeCommand } from '@/lib/trace/walk-rows';
 import { GridRows } from './grid-parts';
 import { HEADER_HEIGHT, ROW_HEIGHT, TREE_HEIGHT_MAX } from './layout';
+import type { RowContext } from './row-context';
 import { type SessionRecordFacts, SessionRow } from './session-row';
 import { TreeHeader } from './tree-header';
-import { type RowContext, TreeRow } from './tree-row';
+import { TreeRow } from './tree-row';
 import { type RowWindow, scrollToRow, useRowWindow } from './use-row-window';
 
 /** Letters typed faster than this belong together. */
@@ -29,13 +29,13 @@ interface TraceTreeProps {
   readonly selectedRow: number | null;
   /** What must come into view, once: a new `wish` each time, and its row as soon as there is one. */
   readonly scrollTo: { readonly wish: { readonly align: 'center' | 'auto' }; readonly row: number | null };
-  readonly sessionHref: (sessionId: string) => Route;
+  readonly spanHref: RowContext['spanHref'];
   readonly onCommand: (command: TreeCommand) => void;
 }
 
 /** The treegrid: virtual rows of one height, one tab stop, the keyboard of `commandOfKey`. */
 export function TraceTree(props: TraceTreeProps) {
-  const { tree, session, keys, rows, matches, activeRow, selectedRow, scrollTo, sessionHref, onCommand } = props;
+  const { tree, session, keys, rows, matches, activeRow, selectedRow, scrollTo, spanHref, onCommand } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
@@ -50,8 +50,8 @@ export function TraceTree(props: TraceTreeProps) {
 
   const context: RowContext = useMemo(() => {
     const tops = tree.breaks.map(({ node }) => node);
-    return { tree, keys, rows, rails: railsOf(rows, tree.regions, tops), matches, sessionHref };
-  }, [tree, keys, rows, matches, sessionHref]);
+    return { tree, keys, rows, rails: railsOf(rows, tree.regions, tops), matches, spanHref };
+  }, [tree, keys, rows, matches, spanHref]);
 
   function handleKey(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;

@@ -1,33 +1,20 @@
 import { ChevronRight } from 'lucide-react';
-import type { Route } from 'next';
 import { memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import type { SkeletonSpan } from '@/lib/contracts/sessions';
-import { guidesOf, type TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
-import type { Rail } from '@/lib/trace/row-rails';
+import { guidesOf } from '@/lib/trace/flatten-rows';
 import type { SessionTree } from '@/lib/trace/session-tree';
 import { barOf, type TimedSpan } from '@/lib/trace/time-scale';
 import { GapText } from './gap-text';
 import { GhostText } from './ghost-text';
 import { INDENT_LEVELS_MAX } from './layout';
 import { EmptyCells, GlyphCells, TimeCells } from './row-cells';
+import type { RowContext } from './row-context';
 import { NameCell, RowFrame, type RowFrameProps } from './row-frame';
 import { RowGuides } from './row-guides';
 import { SpanLabels } from './span-labels';
 import { SpanName } from './span-name';
 import { SpanTypeIcon } from './span-type-icon';
-
-/** What all rows of one tree share. */
-export interface RowContext {
-  readonly tree: SessionTree<SkeletonSpan>;
-  readonly keys: readonly string[];
-  readonly rows: readonly TreeRowData[];
-  /** In the order of `rows`. */
-  readonly rails: readonly (Rail | null)[];
-  /** What a search found; null without a search. */
-  readonly matches: ReadonlySet<number> | null;
-  readonly sessionHref: (sessionId: string) => Route;
-}
 
 interface TreeRowProps extends RowFrameProps {
   readonly context: RowContext;

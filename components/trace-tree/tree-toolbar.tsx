@@ -7,7 +7,7 @@ import { formatCount, formatCounted } from '@/components/ui/format-number';
 import { SearchInput } from '@/components/ui/search-input';
 
 /** Where one is among things to step through; `current` is 1-based, null when not at one of them. */
-export interface Stepper {
+interface Stepper {
   readonly current: number | null;
   readonly count: number;
   readonly onStep: (direction: 1 | -1) => void;

@@ -9,7 +9,7 @@ export const SESSION_ROW = 'session';
 type Tree = SessionTree<SessionTreeSpan>;
 
 /** What an address chooses: nothing, something that is there, or something that is not. */
-export type Selection =
+type Selection =
   | { readonly state: 'none' }
   | { readonly state: 'found'; readonly id: string }
   | { readonly state: 'unknown' };
