@@ -30,8 +30,8 @@ for (const name of captureNames()) {
   test(`${name}: the running server finds what the independent reading found`, async ({ server }) => {
     const expected = expectedFindings[name];
     if (expected === undefined) throw new Error(`no expectation for ${name}`);
-    const { writes } = await replayCapture(server.origin, name);
-    expect(writes.every((status) => status === 200)).toBe(true);
+    const { statuses } = await replayCapture(server.origin, name);
+    expect(statuses.every((status) => status === 200)).toBe(true);
 
     const sessionIds = new Set<string>();
     const spans = new Map<string, { span: SkeletonSpan; keys: readonly string[]; recorded: boolean }>();

@@ -6,12 +6,12 @@ import { keyNamesOf } from '@/components/runs/key-names';
 import { CustodyMark, StateMark } from '@/components/state/state-mark';
 import { ATTRIBUTION_LOOKS, attributionCount } from '@/components/state/states';
 import { Badge } from '@/components/ui/badge';
-import { formatDuration } from '@/components/ui/format-duration';
 import { formatCount, formatCounted } from '@/components/ui/format-number';
 import { Cell, HeaderCell, type SortDirection, SortHeaderCell, Table, TableRow } from '@/components/ui/table';
 import type { AttributionCountsDto } from '@/lib/contracts/common';
 import type { Datapoint, DatapointListQuery } from '@/lib/contracts/runs';
 import { worstCustody } from '@/lib/domain/states';
+import { formatDuration } from '@/lib/trace/format-duration';
 import { worstState } from './worst-state';
 
 type Sort = DatapointListQuery['sort'];

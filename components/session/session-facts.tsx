@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { StateGlyph } from '@/components/state/state-glyph';
 import { CopyableId } from '@/components/ui/copyable-id';
-import { formatDuration } from '@/components/ui/format-duration';
 import { formatCount } from '@/components/ui/format-number';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SessionDetail } from '@/lib/contracts/sessions';
+import { formatDuration } from '@/lib/trace/format-duration';
 
 /** Ids and circumstances of a session, and how fresh the verdict is. */
 export function SessionFacts({ session }: { readonly session: SessionDetail }) {

@@ -1,6 +1,6 @@
 import { EmptyState } from '@/components/ui/empty-state';
-import { formatDuration } from '@/components/ui/format-duration';
 import type { SpanDetail } from '@/lib/contracts/sessions';
+import { formatDuration } from '@/lib/trace/format-duration';
 import { LongText } from './long-text';
 
 const VALUE_LIMIT = 600;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CustodyMark, StateMark } from '@/components/state/state-mark';
-import { formatDuration } from '@/components/ui/format-duration';
 import type { AttributionState, CustodyState } from '@/lib/domain/states';
+import { formatDuration } from '@/lib/trace/format-duration';
 import type { Bar } from '@/lib/trace/time-scale';
 import { GridCell } from './grid-parts';
 import { BAR_CELL, DURATION_CELL } from './layout';

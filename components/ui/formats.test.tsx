@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from './format-duration';
 import { formatCompactCount, formatCounted } from './format-number';
 import { describeAge } from './relative-time';
-
-test.each([
-  [0.0124, '12 µs'],
-  [0.4, '400 µs'],
-  [1, '1 ms'],
-  [9.96, '10 ms'],
-  [412.4, '412 ms'],
-  [2430, '2.4 s'],
-  [61_000, '1 min'],
-  [5_400_000, '1.5 h'],
-  [-250, '-250 ms'],
-])('%d ms reads %s', (ms, text) => {
-  expect(formatDuration(ms)).toBe(text);
-});
 
 test.each([
   [0, 'just now'],

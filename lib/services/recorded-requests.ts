@@ -1,4 +1,3 @@
-import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json';
 import { parseJson, stringifyJson } from '../domain/json-text';
