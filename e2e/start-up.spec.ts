@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { freePort, runToEnd, startServer } from './server';
 
@@ -101,3 +103,23 @@ test('SIGTERM ends the server with exit code 0 and what was stored is there afte
   expect(await second.stop()).toBe(0);
   await rm(folder, { recursive: true, force: true });
 });
+
+test('SIGTERM to `npm start` ends the server itself, not only npm', async () => {
+  const settings = await environment();
+  const child = spawn('npm', ['start'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...process.env, ...settings },
+  });
+  const health = `http://127.0.0.1:${settings.PORT}/api/health`;
+  await expect.poll(() => isAnswered(health), { timeout: 40_000 }).toBe(true);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  await expect.poll(() => isAnswered(health)).toBe(false);
+});
+
+function isAnswered(address: string): Promise<boolean> {
+  return fetch(address).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

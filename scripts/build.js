@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -46,6 +46,8 @@ export async function build({ pages = true } = {}) {
     plugins: [emptyServerOnly],
     logLevel: 'warning',
   });
+  // Its helper process would stay beside the server that `npm start` runs in this one.
+  await stop();
   // Pages that were left out must not count as built.
   writeFileSync(stampFile, pages ? sourceHash() : '');
 }
