@@ -9,7 +9,7 @@ function joinWords(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** The session in one sentence: where its first key is lost, or that none is. */
+/** The session in one sentence: where its first key is lost, else its worst finding, else that nothing is wrong. */
 export function describeSession(session: SessionDetail, breaks: readonly BreakRegion[]): string {
   const spans = formatCounted(session.spans.length, 'span');
   if (session.spans.length === 0) return 'The session exists, but no span of it is stored.';
@@ -23,8 +23,11 @@ export function describeSession(session: SessionDetail, breaks: readonly BreakRe
     const one = `${joinWords(first.keys)} ${first.keys.length === 1 ? 'stops' : 'stop'} at ${where}: ${extent} affected.`;
     return breaks.length === 1 ? one : `${formatCount(breaks.length)} break points. At the first, ${one}`;
   }
-  if (session.findings.length > 0)
-    return `${formatCounted(session.findings.length, 'finding')} in ${spans}; no key is lost on the way down.`;
+  const [worst, ...others] = session.findings;
+  if (worst !== undefined) {
+    const title = visibleText(worst.title);
+    return others.length === 0 ? `${title}.` : `${title}; ${formatCounted(others.length, 'more finding')}.`;
+  }
   const expectsKeys = session.spans.some((span) => span.states.some((state) => state !== 'not-applicable'));
   if (!expectsKeys) return `${spans}. They belong to no run, so no ids are expected on them.`;
   return session.settled ? `All ${spans} carry ${joinWords(session.keys)}.` : `Nothing wrong in ${spans} so far.`;

@@ -34,7 +34,7 @@ export class SqliteWriter {
     this.#database = database;
   }
 
-  /** Leaves one file: what is still in the write-ahead log is moved into it. */
+  /** Moves what is still in the write-ahead log into the database file, so that the file alone can be copied. */
   close(): void {
     this.#database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
