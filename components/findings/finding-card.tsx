@@ -58,18 +58,22 @@ export function FindingCard({ finding, href, datapointId }: FindingCardProps) {
           <HandoverChain handover={finding.handover} />
           <KeyValueList
             items={[
-              {
-                label: 'Keys',
-                value: (
-                  <span className="flex flex-wrap gap-1">
-                    {finding.keys.map((key) => (
-                      <Badge key={key} className="font-mono font-normal">
-                        {key}
-                      </Badge>
-                    ))}
-                  </span>
-                ),
-              },
+              ...(finding.keys.length === 0
+                ? []
+                : [
+                    {
+                      label: 'Keys',
+                      value: (
+                        <span className="flex flex-wrap gap-1">
+                          {finding.keys.map((key) => (
+                            <Badge key={key} className="font-mono font-normal">
+                              {key}
+                            </Badge>
+                          ))}
+                        </span>
+                      ),
+                    },
+                  ]),
               ...(span === null
                 ? []
                 : [

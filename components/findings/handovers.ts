@@ -13,7 +13,7 @@ export interface HandoverLook {
 export const HANDOVER_LOOKS: Readonly<Record<Handover, HandoverLook>> = {
   'set-to-stamped': {
     after: 0,
-    words: 'Set in baggage, never stamped on the span: look in the client’s span processor.',
+    words: 'It goes wrong in the client while the span is made: look in its span processor and context.',
   },
   'stamped-to-exported': {
     after: 1,

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
+import { classNames } from '@/components/ui/class-names';
 import { formatCounted } from '@/components/ui/format-number';
 import type { SkeletonSpan } from '@/lib/contracts/sessions';
 import type { ParentState } from '@/lib/domain/parent-states';
@@ -27,7 +28,13 @@ interface SpanLabelsProps {
 export function SpanLabels({ span, breakSize, isSecondRoot, hiddenProblems }: SpanLabelsProps) {
   const place = PLACE_LABELS.get(span.parentState);
   return (
-    <span className="ml-2 flex min-w-0 shrink-[0.2] items-center gap-1.5 overflow-hidden empty:hidden">
+    <span
+      className={classNames(
+        'ml-2 flex shrink-6 items-center gap-1.5 overflow-hidden empty:hidden',
+        // On a phone the name gives way last, but never hides a break.
+        breakSize === null ? 'min-w-0' : 'min-w-17',
+      )}
+    >
       {breakSize !== null && <BreakMark size={breakSize} />}
       {hiddenProblems > 0 && (
         <Badge tone="bad" title="Spans with a problem below this closed row">

@@ -97,11 +97,19 @@ function evidenceOf(judged: JudgedCase, point: BreakPoint, points: number): read
   const { c, verdicts } = judged;
   const top = at(c.spans, point.top);
   const carrier = carrierOf(verdicts, point);
-  const lines = point.regions.slice(0, c.keys.length).map((region) => {
-    const verdict = at(at(verdicts, region.top), region.key);
-    const healed = region.healed > 0 ? `; ${countOf(region.healed, 'span')} below carry it again` : '';
-    const wrong = region.healedWrong > 0 ? `; ${countOf(region.healedWrong, 'span')} below carry another value` : '';
-    return `${at(c.keys, region.key).name}: expected ${verdict.expected ?? 'a value'}, as ${SOURCE_WORDS[verdict.source ?? 'E2']} says; absent on ${countOf(region.size, 'span')}${healed}${wrong}.`;
+  const lines = point.keys.map((key) => {
+    // Orphans of one parent are several regions of one break.
+    const regions = point.regions.filter((region) => region.key === key);
+    const verdict = at(at(verdicts, at(regions, 0).top), key);
+    const healed = sumOf(regions, 'healed');
+    const wrong = sumOf(regions, 'healedWrong');
+    return [
+      `${at(c.keys, key).name}: expected ${verdict.expected ?? 'a value'}`,
+      `, as ${SOURCE_WORDS[verdict.source ?? 'E2']} says; absent on ${countOf(sumOf(regions, 'size'), 'span')}`,
+      healed > 0 ? `; ${countOf(healed, 'span')} below carry it again` : '',
+      wrong > 0 ? `; ${countOf(wrong, 'span')} below carry another value` : '',
+      '.',
+    ].join('');
   });
   lines.push(
     carrier >= 0
@@ -125,6 +133,10 @@ function evidenceOf(judged: JudgedCase, point: BreakPoint, points: number): read
   if (top.probe !== null)
     lines.push(`Baggage in context at the start, says the probe: ${top.probe.join(', ') || 'none'}.`);
   return lines;
+}
+
+function sumOf(regions: BreakPoint['regions'], member: 'size' | 'healed' | 'healedWrong'): number {
+  return regions.reduce((sum, region) => sum + region[member], 0);
 }
 
 /** How many spans of the session carry each key; keys with the same number are named together. */
