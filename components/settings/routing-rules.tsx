@@ -15,7 +15,6 @@ export function RoutingRules({ table }: { readonly table: RoutingTableDto }) {
           <HeaderCell className="lg:min-w-80">Sent key</HeaderCell>
           <HeaderCell className="lg:min-w-72">Stored in</HeaderCell>
           <HeaderCell className="hidden md:table-cell">Note</HeaderCell>
-          <HeaderCell className="hidden xl:table-cell">Source</HeaderCell>
         </tr>
       </thead>
       <tbody>
@@ -40,7 +39,6 @@ export function RoutingRules({ table }: { readonly table: RoutingTableDto }) {
               {rule.as !== null && <Badge className="font-sans">as {rule.as}</Badge>}
             </Cell>
             <Cell className="hidden h-9 text-ink-muted md:table-cell">{rule.note}</Cell>
-            <Cell className="hidden h-9 text-ink-muted xl:table-cell">{rule.source}</Cell>
           </TableRow>
         ))}
       </tbody>
