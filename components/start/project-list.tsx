@@ -23,7 +23,7 @@ export function ProjectList({ projects }: { readonly projects: readonly ProjectD
                 </span>
               </span>
               <span className="hidden shrink-0 text-xs text-ink-muted sm:block">
-                since <RelativeTime iso={project.createdAt} />
+                first seen <RelativeTime iso={project.createdAt} />
               </span>
               <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-muted" />
             </Link>
