@@ -6,13 +6,9 @@ import { useQueryStates } from 'nuqs';
 import { ATTRIBUTION_LOOKS, CUSTODY_LOOKS } from '@/components/state/states';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { formatCounted } from '@/components/ui/format-number';
-import { LoadMore } from '@/components/ui/load-more';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { PagedList } from '@/components/ui/paged-list';
 import { SearchInput } from '@/components/ui/search-input';
 import { SortSelect } from '@/components/ui/sort-select';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import { datapointPath, sessionPath } from '@/lib/query/paths';
 import { datapointListOptions } from '@/lib/query/runs';
 import { AbsentDatapoints } from './absent-datapoints';
@@ -63,57 +59,41 @@ export function DatapointList({ project, runId }: DatapointListProps) {
           </Button>
         )}
       </div>
-      {list.isError && rows !== undefined && (
-        <StaleNotice detail={list.error.message} since={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-      )}
-      {rows === undefined ? (
-        list.isError ? (
-          <ErrorState
-            title="The datapoints could not be loaded"
-            detail={list.error.message}
-            onRetry={() => void list.refetch()}
-          />
-        ) : (
-          <RowsSkeleton label="Loading the datapoints" />
-        )
-      ) : rows.length === 0 ? (
-        isFiltered ? (
-          <EmptyState
-            icon={SearchX}
-            title="No datapoint matches"
-            action={<Button onClick={clear}>Show all datapoints</Button>}
-          >
-            {[filterName && `The filter is “${filterName}”.`, q && `The search is “${q}”.`].filter(Boolean).join(' ')}
-          </EmptyState>
-        ) : (
-          <EmptyState icon={PackageOpen} title="No session of this run has arrived">
-            The run was announced, but nothing was stored for it. Check that the client’s exporter points here, and look
-            in its log for refused exports.
-          </EmptyState>
-        )
-      ) : (
-        <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-60' : ''}>
-          <DatapointTable
-            caption="Datapoints of the run"
-            rowName="Datapoint"
-            rows={rows}
-            hrefOf={(row) =>
-              row.datapointId === null
-                ? sessionPath(project, row.sessionId ?? '')
-                : datapointPath(project, runId, row.datapointId, { session: row.sessionId })
-            }
-            detailOf={(row) => (row.sessionId === null ? 'no session' : `session ${row.sessionId.slice(0, 8)}`)}
-            sort={sort}
-            onSort={(next) => void setParams({ sort: next })}
-          />
-          <LoadMore
-            shown={formatCounted(rows.length, 'datapoint')}
-            hasMore={list.hasNextPage}
-            isLoading={list.isFetchingNextPage}
-            onLoad={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <PagedList
+        list={list}
+        count={rows?.length}
+        noun="datapoint"
+        empty={
+          isFiltered ? (
+            <EmptyState
+              icon={SearchX}
+              title="No datapoint matches"
+              action={<Button onClick={clear}>Show all datapoints</Button>}
+            >
+              {[filterName && `The filter is “${filterName}”.`, q && `The search is “${q}”.`].filter(Boolean).join(' ')}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={PackageOpen} title="No session of this run has arrived">
+              The run was announced, but nothing was stored for it. Check that the client’s exporter points here, and
+              look in its log for refused exports.
+            </EmptyState>
+          )
+        }
+      >
+        <DatapointTable
+          caption="Datapoints of the run"
+          rowName="Datapoint"
+          rows={rows ?? []}
+          hrefOf={(row) =>
+            row.datapointId === null
+              ? sessionPath(project, row.sessionId ?? '')
+              : datapointPath(project, runId, row.datapointId, { session: row.sessionId })
+          }
+          detailOf={(row) => (row.sessionId === null ? 'no session' : `session ${row.sessionId.slice(0, 8)}`)}
+          sort={sort}
+          onSort={(next) => void setParams({ sort: next })}
+        />
+      </PagedList>
       {absent.length > 0 && <AbsentDatapoints ids={absent} />}
     </>
   );

@@ -7,12 +7,9 @@ import { useQueryStates } from 'nuqs';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { formatCounted } from '@/components/ui/format-number';
-import { LoadMore } from '@/components/ui/load-more';
+import { PagedList } from '@/components/ui/paged-list';
 import { SearchInput } from '@/components/ui/search-input';
 import { SortSelect } from '@/components/ui/sort-select';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import { sessionsPath } from '@/lib/query/paths';
 import { runListOptions } from '@/lib/query/runs';
 import { runListParams } from './run-list-params';
@@ -53,32 +50,15 @@ export function RunList({ project }: { readonly project: string }) {
             Sessions outside runs
           </Link>
         </div>
-        {list.isError && runs !== undefined && (
-          <StaleNotice detail={list.error.message} since={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-        )}
-        {runs === undefined ? (
-          list.isError ? (
-            <ErrorState
-              title="The runs could not be loaded"
-              detail={list.error.message}
-              onRetry={() => void list.refetch()}
-            />
-          ) : (
-            <RunTableSkeleton />
-          )
-        ) : runs.length === 0 ? (
-          <NoRuns project={project} q={q} onClear={() => void setParams({ q: null })} />
-        ) : (
-          <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-60' : ''}>
-            <RunTable project={project} runs={runs} sort={sort} onSort={(next) => void setParams({ sort: next })} />
-            <LoadMore
-              shown={formatCounted(runs.length, 'run')}
-              hasMore={list.hasNextPage}
-              isLoading={list.isFetchingNextPage}
-              onLoad={() => void list.fetchNextPage()}
-            />
-          </div>
-        )}
+        <PagedList
+          list={list}
+          count={runs?.length}
+          noun="run"
+          skeleton={<RunTableSkeleton />}
+          empty={<NoRuns project={project} q={q} onClear={() => void setParams({ q: null })} />}
+        >
+          <RunTable project={project} runs={runs ?? []} sort={sort} onSort={(next) => void setParams({ sort: next })} />
+        </PagedList>
       </Card>
     </div>
   );

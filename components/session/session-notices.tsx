@@ -77,7 +77,7 @@ function findOddities(session: SessionDetail, tree: SessionTree<SkeletonSpan>): 
       meaning: `Each is stored once and counted. ${
         varying === 0
           ? 'The copies are all alike.'
-          : `${formatCounted(varying, 'span')} came with different content; shown is the first complete version.`
+          : `${formatCounted(varying, 'span')} came with different content; shown is a complete version if there is one.`
       }`,
     },
     tree.skewed > 0 && {

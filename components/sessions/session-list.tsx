@@ -9,13 +9,9 @@ import { DatapointTable } from '@/components/run/datapoint-table';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { formatCounted } from '@/components/ui/format-number';
-import { LoadMore } from '@/components/ui/load-more';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { PagedList } from '@/components/ui/paged-list';
 import { SearchInput } from '@/components/ui/search-input';
 import { SortSelect } from '@/components/ui/sort-select';
-import { StaleNotice } from '@/components/ui/stale-notice';
 import { runsPath, sessionPath } from '@/lib/query/paths';
 import { sessionListOptions } from '@/lib/query/sessions';
 import { sessionListParams } from './session-list-params';
@@ -46,58 +42,42 @@ export function SessionList({ project }: { readonly project: string }) {
           onSort={(next) => void setParams({ sort: next })}
         />
       </div>
-      {list.isError && rows !== undefined && (
-        <StaleNotice detail={list.error.message} since={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-      )}
-      {rows === undefined ? (
-        list.isError ? (
-          <ErrorState
-            title="The sessions could not be loaded"
-            detail={list.error.message}
-            onRetry={() => void list.refetch()}
-          />
-        ) : (
-          <RowsSkeleton label="Loading the sessions" />
-        )
-      ) : rows.length === 0 ? (
-        q === '' ? (
-          <EmptyState
-            icon={PackageOpen}
-            title="Every session belongs to a run"
-            action={
-              <Button asChild>
-                <Link href={runsPath(project)}>See the runs</Link>
-              </Button>
-            }
-          >
-            Spans that name no run, and whose session names none, would be listed here.
-          </EmptyState>
-        ) : (
-          <EmptyState
-            icon={SearchX}
-            title={`No session matches “${q}”`}
-            action={<Button onClick={() => void setParams({ q: null })}>Show all sessions</Button>}
-          />
-        )
-      ) : (
-        <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-60' : ''}>
-          <DatapointTable
-            caption="Sessions outside runs"
-            rowName="Session"
-            rows={rows}
-            hrefOf={(row) => sessionPath(project, row.sessionId ?? '')}
-            detailOf={(row) => row.name}
-            sort={sort}
-            onSort={(next) => void setParams({ sort: next })}
-          />
-          <LoadMore
-            shown={formatCounted(rows.length, 'session')}
-            hasMore={list.hasNextPage}
-            isLoading={list.isFetchingNextPage}
-            onLoad={() => void list.fetchNextPage()}
-          />
-        </div>
-      )}
+      <PagedList
+        list={list}
+        count={rows?.length}
+        noun="session"
+        empty={
+          q === '' ? (
+            <EmptyState
+              icon={PackageOpen}
+              title="Every session belongs to a run"
+              action={
+                <Button asChild>
+                  <Link href={runsPath(project)}>See the runs</Link>
+                </Button>
+              }
+            >
+              Spans that name no run, and whose session names none, would be listed here.
+            </EmptyState>
+          ) : (
+            <EmptyState
+              icon={SearchX}
+              title={`No session matches “${q}”`}
+              action={<Button onClick={() => void setParams({ q: null })}>Show all sessions</Button>}
+            />
+          )
+        }
+      >
+        <DatapointTable
+          caption="Sessions outside runs"
+          rowName="Session"
+          rows={rows ?? []}
+          hrefOf={(row) => sessionPath(project, row.sessionId ?? '')}
+          detailOf={(row) => row.name}
+          sort={sort}
+          onSort={(next) => void setParams({ sort: next })}
+        />
+      </PagedList>
     </Card>
   );
 }

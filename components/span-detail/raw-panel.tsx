@@ -40,5 +40,5 @@ export function RawPanel({ span }: { readonly span: RawFacts }) {
 
 function sightingsText(sightings: number, variants: number): string {
   if (sightings === 1) return 'once';
-  return `${sightings} times, ${variants > 1 ? `in ${variants} different variants` : 'always the same'}; shown is the first complete one`;
+  return `${sightings} times, ${variants > 1 ? `in ${variants} different variants` : 'always the same'}; shown is a complete one if there is one`;
 }

@@ -1,6 +1,7 @@
 import type { AttributionCountsDto, CustodyCountsDto } from '@/lib/contracts/common';
 import type { LocatedFindingDto } from '@/lib/contracts/finding';
 import type { Datapoint, RunDetail, RunSummary } from '@/lib/contracts/runs';
+import { noCustodyCounts } from '@/lib/domain/states';
 
 const NO_ATTRIBUTION: AttributionCountsDto = {
   present: 0,
@@ -12,24 +13,12 @@ const NO_ATTRIBUTION: AttributionCountsDto = {
   notApplicable: 0,
 };
 
-const NO_CUSTODY: CustodyCountsDto = {
-  preserved: 0,
-  partial: 0,
-  moved: 0,
-  renamed: 0,
-  retyped: 0,
-  truncated: 0,
-  changed: 0,
-  collided: 0,
-  lost: 0,
-};
-
 export function attributionCounts(counts: Partial<AttributionCountsDto> = {}): AttributionCountsDto {
   return { ...NO_ATTRIBUTION, ...counts };
 }
 
 export function custodyCounts(counts: Partial<CustodyCountsDto> = {}): CustodyCountsDto {
-  return { ...NO_CUSTODY, ...counts };
+  return { ...noCustodyCounts(), ...counts };
 }
 
 /** The three keys with the same counts each. */

@@ -1,5 +1,6 @@
 import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
 import type { AttributionState } from '@/lib/domain/states';
+import { noCustodyCounts } from '@/lib/domain/states';
 
 /** One trace, for tests. */
 export const TRACE = 'a'.repeat(32);
@@ -77,17 +78,7 @@ export function makeSession(spans: SkeletonSpan[], parts: Partial<SessionDetail>
     scores: {},
     error: null,
     attribution: {},
-    custody: {
-      preserved: 0,
-      partial: 0,
-      moved: 0,
-      renamed: 0,
-      retyped: 0,
-      truncated: 0,
-      changed: 0,
-      collided: 0,
-      lost: 0,
-    },
+    custody: noCustodyCounts(),
     spans,
     findings: [],
     ...parts,

@@ -29,7 +29,7 @@ export const TREE_004: Rule = {
         },
         evidence: spans.slice(0, 20).map((node) => {
           const { name, spanId, variants, sightings } = at(c.spans, node);
-          return `“${name}” (${spanId}): ${countOf(variants, 'different content')} in ${countOf(sightings, 'delivery', 'deliveries')}; the first complete one is shown.`;
+          return `“${name}” (${spanId}): ${countOf(variants, 'different content')} in ${countOf(sightings, 'delivery', 'deliveries')}; a complete one is shown if there is one.`;
         }),
         advice: 'Export a span once, when it has ended; look for id generators seeded alike in several processes.',
       }),
