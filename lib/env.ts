@@ -7,6 +7,9 @@ const bytes = z.coerce
   .min(1024)
   .max(2 ** 31 - 1);
 
+/** `*`, or origins separated by commas, or nothing. */
+const ORIGINS = /^\s*(?:\*|(?:https?:\/\/[^\s,/*]+(?:\s*,\s*https?:\/\/[^\s,/*]+)*)?)\s*$/i;
+
 /** Every setting, its default and what it accepts; documented for people in `.env.example`. */
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -17,6 +20,12 @@ const environmentSchema = z.object({
     .regex(/^file:.+/, 'expected file:<path>, e.g. file:./data/baggage-claim.db')
     .default('file:./data/baggage-claim.db'),
   MAX_BODY_BYTES: bytes.default(64 * 1024 * 1024),
+  QUEUE_BYTES: bytes.default(16 * 1024 * 1024),
+  QUEUE_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(512),
+  CORS_ORIGINS: z
+    .string()
+    .regex(ORIGINS, 'expected *, or origins such as https://app.example.org separated by commas, or nothing')
+    .default('*'),
   GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -30,6 +39,12 @@ export interface Config {
   readonly databaseFile: string;
   /** Largest request body, counted as it arrives and again after decompression. */
   readonly maxBodyBytes: number;
+  /** Most bytes of export requests, as they came, that may wait or be worked on at one time. */
+  readonly queueBytes: number;
+  /** Most export requests that may wait or be worked on at one time. */
+  readonly queueRequests: number;
+  /** Origins of the web pages that may export from a browser. */
+  readonly corsOrigins: readonly string[] | '*';
   /** How long a session must be quiet before its missing parents count as missing, in milliseconds. */
   readonly graceMs: number;
   readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
@@ -58,7 +73,15 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
     otlpPort: settings.OTLP_PORT === '' ? null : settings.OTLP_PORT,
     databaseFile: settings.DATABASE_URL.slice('file:'.length),
     maxBodyBytes: settings.MAX_BODY_BYTES,
+    queueBytes: settings.QUEUE_BYTES,
+    queueRequests: settings.QUEUE_REQUESTS,
+    corsOrigins: originsOf(settings.CORS_ORIGINS),
     graceMs: settings.GRACE_SECONDS * 1000,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function originsOf(text: string): Config['corsOrigins'] {
+  const origins = text.split(',').map((origin) => origin.trim());
+  return origins[0] === '*' ? '*' : origins.filter((origin) => origin !== '');
 }

@@ -7,6 +7,9 @@ export type ErrorCode =
   | 'method-not-allowed'
   | 'too-large'
   | 'conflict'
+  /** There is too much to do just now: the caller is asked to come again soon. */
+  | 'overloaded'
+  /** Something that passes is in the way, such as a full disk. */
   | 'unavailable';
 
 /**

@@ -33,3 +33,15 @@ export function eventIdOfSpan(traceId: TraceId, spanId: SpanId): string {
     `${spanId.slice(12, 16)}${traceId.slice(8, 16)}`,
   ].join('-');
 }
+
+const SPAN_EVENT_ID = /^([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-[89ab]([0-9a-f]{3})-([0-9a-f]{4})[0-9a-f]{8}$/;
+
+/**
+ * What an event id says of the span that {@link eventIdOfSpan} made it of: the span id and the first six digits of the
+ * trace id. null for other ids; one that a client made may look the same by chance.
+ */
+export function spanOfEventId(eventId: string): { readonly spanId: SpanId; readonly tracePrefix: string } | null {
+  const [, first, second, trace, more, third] = SPAN_EVENT_ID.exec(eventId) ?? [];
+  if (first === undefined) return null;
+  return { spanId: `${first}${second}${third}` as SpanId, tracePrefix: `${trace}${more}` };
+}

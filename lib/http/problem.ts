@@ -11,6 +11,7 @@ const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, title: strin
   'too-large': [413, 'Content Too Large'],
   'unsupported-media-type': [415, 'Unsupported Media Type'],
   'unsupported-encoding': [415, 'Unsupported Media Type'],
+  overloaded: [429, 'Too Many Requests'],
   unavailable: [503, 'Service Unavailable'],
 };
 

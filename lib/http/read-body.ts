@@ -1,94 +1,84 @@
 import 'server-only';
-import { promisify } from 'node:util';
-import { gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { AppError } from '../domain/errors';
 
-/** A request body, and how it came. */
-export interface ReadBody {
-  /** Uncompressed. */
-  readonly bytes: Uint8Array;
-  /** What to keep as evidence: the bytes as they came, or uncompressed where they came in a form nobody else reads. */
-  readonly sent: { readonly bytes: Uint8Array; readonly contentEncoding: '' | 'gzip' };
-  /** Length of the body as it came. */
-  readonly wireBytes: number;
+/** How slowly a body may come. */
+export interface Pace {
+  /** A body that is whole within this time may come as it likes. */
+  readonly graceMs: number;
+  /** What must have come on average since then. */
+  readonly bytesPerSecond: number;
+  /** No body takes longer. */
+  readonly totalMs: number;
 }
 
-/** The codings a client may use, as an `Accept-Encoding` header says it. */
-export const ACCEPTED_ENCODINGS = 'gzip, deflate, identity';
-
-type Decompress = (bytes: Uint8Array, options: ZlibOptions) => Promise<Buffer>;
-
-const decompressGzip: Decompress = promisify(gunzip);
-const decompressZlib: Decompress = promisify(inflate);
-const decompressRaw: Decompress = promisify(inflateRaw);
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly pace: Pace;
+  /** Called with the length of every chunk; what it throws ends the reading. */
+  count?(bytes: number): void;
+}
 
 /**
- * Reads a request body whole.
- * @param contentEncoding the `Content-Encoding` header; null when there is none.
- * @param maxBytes the most that may come, and the most that may be there after decompression.
- * @throws AppError `too-large`, `unsupported-encoding`, or `invalid-request` for a damaged stream; whatever the source
- * throws when the client goes away.
+ * Reads a request body whole, as it comes. Stops at the first chunk that is too much: what to do with the rest is up to
+ * who holds the connection.
+ * @returns an array that owns its buffer, so that it can be handed to another thread.
+ * @throws AppError `too-large`, `unavailable` for one that comes too slowly, whatever `count` throws, or whatever the
+ * source throws when the client goes away.
  */
 export async function readBody(
   source: AsyncIterable<Uint8Array>,
-  contentEncoding: string | null | undefined,
-  maxBytes: number,
-): Promise<ReadBody> {
-  const coding = contentEncoding?.trim().toLowerCase() ?? '';
-  const wire = await readAll(source, maxBytes);
-  const wireBytes = wire.byteLength;
-  switch (coding) {
-    case '':
-    case 'identity':
-      return { bytes: wire, sent: { bytes: wire, contentEncoding: '' }, wireBytes };
-    case 'gzip':
-    case 'x-gzip': {
-      const bytes = await decompress(decompressGzip, wire, maxBytes);
-      return { bytes, sent: { bytes: wire, contentEncoding: 'gzip' }, wireBytes };
-    }
-    case 'deflate': {
-      const bytes = await decompress(isZlib(wire) ? decompressZlib : decompressRaw, wire, maxBytes);
-      return { bytes, sent: { bytes, contentEncoding: '' }, wireBytes };
-    }
-    default:
-      throw new AppError('unsupported-encoding', `This Content-Encoding is not known here; use ${ACCEPTED_ENCODINGS}.`);
-  }
-}
-
-/**
- * A body over the limit is read on, without keeping it, up to twice the limit: a client that is still sending when the
- * connection closes never sees the answer that tells it why.
- */
-async function readAll(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  { maxBytes, pace, count }: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of source) {
-    length += chunk.byteLength;
-    if (length <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (length > 2 * maxBytes) break;
-  }
-  if (length > maxBytes) refuseSize(maxBytes);
-  return Buffer.concat(chunks, length);
-}
-
-/** Runs in zlib's threads. Large chunks: every chunk costs a turn of the event loop. */
-async function decompress(run: Decompress, wire: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  const chunkSize = Math.min(Math.max(4 * wire.byteLength, 2 ** 14), 2 ** 20);
+  const watch = watchPace(pace, () => length);
+  const reading = source[Symbol.asyncIterator]();
   try {
-    return await run(wire, { maxOutputLength: maxBytes, chunkSize });
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') refuseSize(maxBytes);
-    throw new AppError('invalid-request', 'The compressed body is damaged or incomplete.', { cause });
+    for (;;) {
+      const { done, value } = await Promise.race([reading.next(), watch.tooSlow]);
+      if (done) break;
+      length += value.byteLength;
+      if (length > maxBytes) throw tooLarge(maxBytes);
+      count?.(value.byteLength);
+      chunks.push(value);
+    }
+  } finally {
+    watch.stop();
   }
+  return joined(chunks, length);
 }
 
-/** `deflate` means the zlib format, but some clients send bare deflate data. */
-function isZlib(wire: Uint8Array): boolean {
-  const [first = 0, second = 0] = wire;
-  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+export function tooLarge(maxBytes: number): AppError {
+  return new AppError('too-large', `The body is larger than ${maxBytes} bytes; send smaller batches.`);
 }
 
-function refuseSize(maxBytes: number): never {
-  throw new AppError('too-large', `The body is larger than ${maxBytes} bytes; send smaller batches.`);
+/** Not `Buffer.concat`, whose small results share one buffer. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** How often a body that takes long is looked at. */
+const LOOK_MS = 1000;
+
+/** Clients give up on 408 but repeat after 503, and a slow network is no fault of the spans. */
+function watchPace({ graceMs, bytesPerSecond, totalMs }: Pace, arrived: () => number) {
+  const started = performance.now();
+  let timer: NodeJS.Timeout;
+  const tooSlow = new Promise<never>((_, reject) => {
+    const look = () => {
+      const passed = performance.now() - started;
+      const expected = ((passed - graceMs) / 1000) * bytesPerSecond;
+      if (passed < totalMs && arrived() >= expected) timer = setTimeout(look, LOOK_MS);
+      else reject(new AppError('unavailable', 'The body came too slowly; send it again.'));
+    };
+    timer = setTimeout(look, graceMs);
+  });
+  tooSlow.catch(() => undefined);
+  return { tooSlow, stop: () => clearTimeout(timer) };
 }

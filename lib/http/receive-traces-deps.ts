@@ -1,16 +1,21 @@
 import 'server-only';
 import type { AppContext } from '../services/context';
-import { ingestTraces, recordRefusedTraces } from '../services/ingest-traces';
+import { ingestExport } from '../services/ingest-export';
+import { Admission } from './admission';
 import type { ReceiveTracesDeps } from './receive-traces';
+import { FIXED_LIMITS } from './receiver-limits';
 
-/** What the receiver needs, made of the use cases on this context. */
+/** What the receiver needs, made of the use cases on this context. Made once: its account counts for all ports. */
 export function receiveTracesDeps(ctx: AppContext): ReceiveTracesDeps {
+  const { maxBodyBytes, queueBytes, queueRequests, corsOrigins } = ctx.config;
+  const limits = { ...FIXED_LIMITS, maxBodyBytes, queueBytes, queueRequests };
   return {
-    async ingest(received) {
-      await ingestTraces(ctx, received);
-    },
-    refused: (request, status, reason) => recordRefusedTraces(ctx, request, status, reason),
-    maxBodyBytes: ctx.config.maxBodyBytes,
+    ingest: (sent) => ingestExport(ctx, sent),
+    admission: new Admission(limits),
+    limits,
+    corsOrigins,
+    now: ctx.now,
+    ready: () => ctx.store.checkWritable(),
     log: ctx.log,
   };
 }

@@ -1,11 +1,13 @@
 import 'server-only';
 import { AppError, type ErrorCode, isAppError } from '../domain/errors';
-import type { DecodedTraces } from '../domain/span';
-import { decodeTraces } from '../otlp/decode-traces';
 import { fullSuccess, partialSuccess, RPC_CODES, type RpcCode, statusBody } from '../otlp/export-response';
 import { CONTENT_TYPES, type OtlpEncoding, otlpEncodingOf } from '../otlp/otlp-encoding';
-import type { ReceivedTraces, SentTraces } from '../services/ingest-traces';
-import { ACCEPTED_ENCODINGS, readBody } from './read-body';
+import { ACCEPTED_ENCODINGS, contentCodingOf } from '../services/inflate';
+import { type ExportOutcome, KEPT_HEADERS, type SentTraces } from '../services/ingest-export';
+import type { Admission } from './admission';
+import { type CorsOrigins, corsHeaders, preflightHeaders } from './cors';
+import { readBody, tooLarge } from './read-body';
+import type { ReceiverLimits } from './receiver-limits';
 
 /** An export request that is still arriving. */
 export interface TracesRequest {
@@ -24,11 +26,14 @@ export interface TracesAnswer {
 
 export interface ReceiveTracesDeps {
   /** Makes the spans durable. An AppError says why it cannot; everything else counts as a passing trouble. */
-  ingest(received: ReceivedTraces): Promise<void>;
-  /** Told of requests that were read but not kept. What it throws is logged and changes no answer. */
-  refused?(request: SentTraces, status: number, reason: string): Promise<void> | void;
-  /** Limit for a body, as it comes and after decompression. */
-  readonly maxBodyBytes: number;
+  ingest(sent: SentTraces): Promise<ExportOutcome>;
+  /** Shared by everything that takes spans for the same store. */
+  readonly admission: Admission;
+  readonly limits: ReceiverLimits;
+  readonly corsOrigins: CorsOrigins;
+  now(): Date;
+  /** Rejects while nothing can be kept. */
+  ready(): Promise<unknown>;
   readonly log?: { error(details: object, message: string): void };
 }
 
@@ -38,104 +43,108 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How every refusal is told. Clients retry 503 and give up on all others, so a passing trouble is always a 503. */
+/** How every refusal is told. Clients repeat 429 and 503 and give up on all others: a passing trouble is one of these. */
 const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   'invalid-request': { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
   conflict: { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
   'not-found': { status: 404, code: RPC_CODES.NOT_FOUND },
   'method-not-allowed': { status: 405, code: RPC_CODES.UNIMPLEMENTED, headers: { allow: 'POST, OPTIONS' } },
-  // The rest of the body may still be on its way, so the connection is of no further use.
-  'too-large': { status: 413, code: RPC_CODES.RESOURCE_EXHAUSTED, headers: { connection: 'close' } },
+  'too-large': { status: 413, code: RPC_CODES.RESOURCE_EXHAUSTED },
   'unsupported-media-type': { status: 415, code: RPC_CODES.INVALID_ARGUMENT },
   'unsupported-encoding': {
     status: 415,
     code: RPC_CODES.INVALID_ARGUMENT,
     headers: { 'accept-encoding': ACCEPTED_ENCODINGS },
   },
+  overloaded: { status: 429, code: RPC_CODES.RESOURCE_EXHAUSTED, headers: { 'retry-after': '1' } },
   unavailable: { status: 503, code: RPC_CODES.UNAVAILABLE, headers: { 'retry-after': '5' } },
-};
-
-/** Any page may export, with what exporters send, and never with cookies. */
-const CORS = { 'access-control-allow-origin': '*' };
-const PREFLIGHT = {
-  ...CORS,
-  'access-control-allow-methods': 'POST, OPTIONS',
-  'access-control-allow-headers':
-    'authorization, baggage, content-encoding, content-type, hh-client-language, hh-client-package, ' +
-    'hh-client-timestamp, hh-client-version, traceparent, tracestate, x-project, x-source',
-  'access-control-max-age': '86400',
 };
 
 /**
  * Answers one OTLP/HTTP request for traces: 200 after `ingest` has kept the spans, else a `google.rpc.Status` in the
- * request's encoding (JSON when that is not known).
+ * request's encoding (JSON when that is not known). A refusal may come before the body has been read.
  * @throws what the body throws when the client goes away before all of it came; then nobody waits for an answer.
  */
 export async function receiveTraces(deps: ReceiveTracesDeps, request: TracesRequest): Promise<TracesAnswer> {
-  if (request.method === 'OPTIONS') return { status: 204, headers: PREFLIGHT, body: new Uint8Array() };
-  const contentType = request.header('content-type') ?? '';
-  const encoding = otlpEncodingOf(contentType);
-  if (request.method !== 'POST') return refuse(encoding, 'method-not-allowed', 'Export traces with POST.');
-  if (encoding === null)
-    return refuse(encoding, 'unsupported-media-type', `Send ${Object.values(CONTENT_TYPES).join(' or ')}.`);
+  const origin = request.header('origin');
+  if (request.method === 'OPTIONS') {
+    return { status: 204, headers: preflightHeaders(deps.corsOrigins, origin), body: new Uint8Array() };
+  }
+  const encoding = otlpEncodingOf(request.header('content-type'));
+  const answer = await exportAnswer(deps, request, encoding);
+  return { ...answer, headers: { ...answer.headers, ...corsHeaders(deps.corsOrigins, origin) } };
+}
 
-  let read: SentTraces | null = null;
+async function exportAnswer(
+  deps: ReceiveTracesDeps,
+  request: TracesRequest,
+  encoding: OtlpEncoding | null,
+): Promise<TracesAnswer> {
+  const contentType = request.header('content-type') ?? '';
+  if (request.method !== 'POST') return refuse(encoding, 'method-not-allowed', 'Export traces with POST.');
+  if (encoding === null) return refuse(encoding, 'unsupported-media-type', wrongTypeMessage(contentType));
   try {
-    const { bytes, sent, wireBytes } = await readBody(
-      request.body,
-      request.header('content-encoding'),
-      deps.maxBodyBytes,
-    );
-    const { method, path } = request;
-    read = { method, path, header: (name) => request.header(name), body: { ...sent, contentType }, wireBytes };
-    const decoded = decode(deps, bytes, encoding);
-    await keep(deps, { ...read, decoded });
-    return answer(200, encoding, successBody(encoding, decoded));
+    const contentEncoding = contentCodingOf(request.header('content-encoding'));
+    const announced = announcedLength(request);
+    if (announced > deps.limits.maxBodyBytes) throw tooLarge(deps.limits.maxBodyBytes);
+    const admitted = deps.admission.enter(announced);
+    try {
+      const { maxBodyBytes: maxBytes, pace } = deps.limits;
+      const bytes = await readBody(request.body, { maxBytes, pace, count: admitted.count });
+      const { method, path } = request;
+      const headers = keptHeaders(request);
+      const receivedAt = deps.now().getTime();
+      const outcome = await keep(deps, { method, path, headers, contentType, contentEncoding, bytes, receivedAt });
+      return answerOf(200, encoding, successBody(encoding, outcome));
+    } finally {
+      admitted.leave();
+    }
   } catch (error) {
     if (!isAppError(error)) throw error;
-    if (read !== null) await report(deps, read, error);
     return refuse(encoding, error.code, error.message);
   }
 }
 
-/** @throws only AppErrors: a body that breaks the decoder would break it again, so nobody is asked to retry. */
-function decode(deps: ReceiveTracesDeps, bytes: Uint8Array, encoding: OtlpEncoding): DecodedTraces {
-  try {
-    return decodeTraces(bytes, encoding);
-  } catch (cause) {
-    if (isAppError(cause)) throw cause;
-    deps.log?.error({ err: cause }, 'an export request broke the decoder');
-    throw new AppError('invalid-request', 'The body could not be decoded.', { cause });
+function wrongTypeMessage(contentType: string): string {
+  const types = Object.values(CONTENT_TYPES).join(' or ');
+  if (!/^application\/grpc\b/i.test(contentType)) return `Send ${types}.`;
+  return `OTLP over gRPC is not taken here: use OTLP/HTTP (http/protobuf), which sends ${types} to /v1/traces.`;
+}
+
+/** 0 for a chunked body, which is counted as it comes. */
+function announcedLength(request: TracesRequest): number {
+  const length = Number(request.header('content-length') ?? 0);
+  return Number.isSafeInteger(length) ? length : 0;
+}
+
+function keptHeaders(request: TracesRequest): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name of KEPT_HEADERS) {
+    const value = request.header(name);
+    if (value !== null && value !== undefined) headers[name] = value;
   }
+  return headers;
 }
 
 /** @throws only AppErrors: why the spans could not be kept. */
-async function keep(deps: ReceiveTracesDeps, received: ReceivedTraces): Promise<void> {
+async function keep(deps: ReceiveTracesDeps, sent: SentTraces): Promise<ExportOutcome> {
   try {
-    await deps.ingest(received);
+    return await deps.ingest(sent);
   } catch (cause) {
     if (isAppError(cause)) throw cause;
-    deps.log?.error({ err: cause, path: received.path }, 'spans could not be kept');
+    deps.log?.error({ err: cause, path: sent.path }, 'spans could not be kept');
     throw new AppError('unavailable', 'The spans could not be stored just now; send them again.', { cause });
-  }
-}
-
-async function report(deps: ReceiveTracesDeps, read: SentTraces, error: AppError): Promise<void> {
-  try {
-    await deps.refused?.(read, REFUSALS[error.code].status, error.message);
-  } catch (err) {
-    deps.log?.error({ err, path: read.path }, 'a refused request could not be recorded');
   }
 }
 
 /** More would say nothing new: one fault of a client usually spoils all its spans alike. */
 const REASONS_TOLD = 5;
 
-function successBody(encoding: OtlpEncoding, { spans, rejected, warnings }: DecodedTraces): Uint8Array {
+function successBody(encoding: OtlpEncoding, { accepted, rejected, warnings }: ExportOutcome): Uint8Array {
   if (rejected.length === 0 && warnings.length === 0) return fullSuccess(encoding);
   const sentences: string[] = [];
   if (rejected.length > 0) {
-    sentences.push(`${rejected.length} of ${rejected.length + spans.length} spans were not kept.`);
+    sentences.push(`${rejected.length} of ${rejected.length + accepted} spans were not kept.`);
     for (const { ordinal, reason } of rejected.slice(0, REASONS_TOLD)) sentences.push(`Span ${ordinal}: ${reason}`);
   }
   if (warnings.length > 0) sentences.push(`Tolerated: ${warnings.join('; ')}.`);
@@ -146,14 +155,14 @@ function successBody(encoding: OtlpEncoding, { spans, rejected, warnings }: Deco
 export function refuse(encoding: OtlpEncoding | null, reason: ErrorCode, message: string): TracesAnswer {
   const { status, code, headers } = REFUSALS[reason];
   const known = encoding ?? 'json';
-  return answer(status, known, statusBody(known, code, message), headers);
+  return answerOf(status, known, statusBody(known, code, message), headers);
 }
 
-function answer(
+function answerOf(
   status: number,
   encoding: OtlpEncoding,
   body: Uint8Array,
   headers: Refusal['headers'] = {},
 ): TracesAnswer {
-  return { status, headers: { 'content-type': CONTENT_TYPES[encoding], ...CORS, ...headers }, body };
+  return { status, headers: { 'content-type': CONTENT_TYPES[encoding], ...headers }, body };
 }

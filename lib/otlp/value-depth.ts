@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors';
 
 /** How deep arrays and key-value lists may be nested in each other; protobuf's own limit for messages. */
-const MAX_VALUE_DEPTH = 100;
+export const MAX_VALUE_DEPTH = 100;
 
 /** @throws AppError `invalid-request` for a list that lies too deep in other lists; the outermost has depth 1. */
 export function checkValueDepth(depth: number): void {

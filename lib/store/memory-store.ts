@@ -139,7 +139,7 @@ export class MemoryStore implements Store {
     }
     session.tally.duplicateCount++;
     const { payloadHash, endUnixNano } = known.facts;
-    const sighting = judgeSighting({ payloadHash, endUnixNano, otherHashes: known.otherHashes }, facts);
+    const sighting = judgeSighting({ payloadHash, ended: endUnixNano !== 0n, otherHashes: known.otherHashes }, facts);
     known.sightings++;
     known.otherHashes = sighting.otherHashes;
     if (sighting.kind === 'replacement') {

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../env';
 import { Prisma } from './generated/client';
 import { migrate } from './migrate';
+import { camelCase, snakeCase } from './sql';
 import { SqlConnection } from './sql-connection';
 
-const INIT = '20260801000000_init';
+const INIT = '20261121000000_init';
 
 describe('migrate', () => {
   let folder: string;
@@ -33,27 +34,27 @@ describe('migrate', () => {
   test('makes a new database, and does nothing the second time', () => {
     expect(migrate(database, migrations)).toEqual([INIT]);
     expect(migrate(database, migrations)).toEqual([]);
-    const rows = database.all('SELECT * FROM _prisma_migrations', []);
+    const rows = database.rows('SELECT * FROM _prisma_migrations', []);
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ migration_name: INIT, rolled_back_at: null, applied_steps_count: 1n });
+    expect(rows[0]).toMatchObject({ migrationName: INIT, rolledBackAt: null, appliedStepsCount: 1n });
     expect(rows[0]?.checksum).toMatch(/^[0-9a-f]{64}$/);
-    expect(rows[0]?.finished_at).not.toBeNull();
+    expect(rows[0]?.finishedAt).not.toBeNull();
   });
 
   test('applies later migrations in order of their names', () => {
     migrate(database, migrations);
-    addMigration('20260902000000_b', 'ALTER TABLE extra ADD COLUMN more TEXT;');
-    addMigration('20260901000000_a', 'CREATE TABLE extra (id INTEGER); INSERT INTO extra VALUES (1);');
-    expect(migrate(database, migrations)).toEqual(['20260901000000_a', '20260902000000_b']);
+    addMigration('20270102000000_b', 'ALTER TABLE extra ADD COLUMN more TEXT;');
+    addMigration('20270101000000_a', 'CREATE TABLE extra (id INTEGER); INSERT INTO extra VALUES (1);');
+    expect(migrate(database, migrations)).toEqual(['20270101000000_a', '20270102000000_b']);
     expect(database.first('SELECT more FROM extra', [])).toMatchObject({ more: null });
   });
 
   test('a migration that fails leaves nothing behind', () => {
     migrate(database, migrations);
-    addMigration('20260901000000_bad', 'CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER);');
+    addMigration('20270101000000_bad', 'CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER);');
     expect(() => migrate(database, migrations)).toThrow('half');
-    expect(database.all("SELECT name FROM sqlite_master WHERE name = 'half'", [])).toEqual([]);
-    expect(database.all('SELECT * FROM _prisma_migrations', [])).toHaveLength(1);
+    expect(database.rows("SELECT name FROM sqlite_master WHERE name = 'half'", [])).toEqual([]);
+    expect(database.rows('SELECT * FROM _prisma_migrations', [])).toHaveLength(1);
   });
 
   test('a migration that was changed after it was applied is refused', () => {
@@ -79,7 +80,8 @@ describe('migrate', () => {
   test('the migrations make the tables and columns that the schema describes, in its order', () => {
     migrate(database, migrations);
     for (const model of Object.values(Prisma.ModelName)) {
-      const columns = database.all(`PRAGMA table_info("${model}")`, []).map(({ name }) => name);
+      const table = snakeCase(model).slice(1);
+      const columns = database.rows(`PRAGMA table_info("${table}")`, []).map(({ name }) => camelCase(String(name)));
       const fields = Prisma[`${model}ScalarFieldEnum`];
       expect(columns, model).toEqual(Object.keys(fields));
     }

@@ -51,12 +51,12 @@ function readMigrations(folder: string): readonly Migration[] {
 
 function checkApplied(database: SqlConnection, migrations: readonly Migration[]): void {
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
-  const rows = database.all(
+  const rows = database.rows(
     'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
     [],
   );
   for (const row of rows) {
-    const name = String(row.migration_name);
+    const name = String(row.migrationName);
     const checksum = known.get(name);
     if (checksum === undefined) {
       throw new ConfigError(
@@ -66,7 +66,7 @@ function checkApplied(database: SqlConnection, migrations: readonly Migration[])
     if (checksum !== row.checksum) {
       throw new ConfigError(`The migration ${name} was changed after the database was made with it; restore the file.`);
     }
-    if (row.finished_at === null) {
+    if (row.finishedAt === null) {
       throw new ConfigError(`The migration ${name} was begun and not finished; restore a backup of the database.`);
     }
   }
@@ -74,7 +74,7 @@ function checkApplied(database: SqlConnection, migrations: readonly Migration[])
 
 /** @returns false when it is there already. */
 function apply(database: SqlConnection, { name, sql, checksum }: Migration): boolean {
-  return database.write(() => {
+  return inTransaction(database, () => {
     const applied = database.first(
       'SELECT 1 AS there FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL',
       [name],
@@ -89,4 +89,16 @@ function apply(database: SqlConnection, { name, sql, checksum }: Migration): boo
     );
     return true;
   });
+}
+
+function inTransaction<T>(database: SqlConnection, work: () => T): T {
+  database.execute('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.execute('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.execute('ROLLBACK');
+    throw error;
+  }
 }

@@ -4,12 +4,14 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { ConfigError } from '../env';
+import { DatabaseStore } from './database-store';
 import { PrismaClient } from './generated/client';
 import { migrate } from './migrate';
-import { PrismaStore } from './prisma-store';
+
 import { SqlConnection } from './sql-connection';
-import { SqliteWriter } from './sqlite-writer';
+import { SqliteReadEngine, SqliteWriteEngine } from './sqlite-engine';
 import type { Store } from './store';
+import { StoreWriter } from './store-writer';
 
 /** Larger than the default: spans with their events insert a third faster. Takes effect in a new file only. */
 const PAGE_BYTES = 8192;
@@ -34,7 +36,8 @@ export async function openStore({ databaseFile, migrationsDir }: StoreOptions): 
   const reading = new SqlConnection(file);
   // The driver's defaults do not fit: no waiting for locks, and an error on integers beyond 2^53.
   const adapter = new PrismaLibSql({ url: pathToFileURL(file).href, intMode: 'bigint', timeout: 5000 });
-  return new PrismaStore(new PrismaClient({ adapter }), new SqliteWriter(writing), reading);
+  const writer = new StoreWriter(new SqliteWriteEngine(writing));
+  return new DatabaseStore(new PrismaClient({ adapter }), new SqliteReadEngine(reading), writer);
 }
 
 function checkFolder(folder: string): void {

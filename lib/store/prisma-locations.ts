@@ -2,8 +2,13 @@ import 'server-only';
 import { parseSpanId, parseTraceId } from '../domain/ids';
 import type { Project } from '../domain/records';
 import { Prisma, type PrismaClient } from './generated/client';
+import { idBytes } from './packed-batch';
+import { prismaBytes } from './prisma-bytes';
+import type { ReadEngine } from './read-engine';
+import { findEvents } from './read-events';
+import { hex } from './read-facts';
 import { toProject } from './rows';
-import { idBytes } from './span-rows';
+
 import type { Location, LocationKind } from './store';
 import { storedText } from './stored-text';
 
@@ -13,20 +18,21 @@ type Finder = (prisma: PrismaClient, id: string) => Promise<readonly Location[]>
 
 const FINDERS: Readonly<Record<LocationKind, Finder>> = {
   run: (prisma, id) => prisma.$queryRaw<Location[]>`
-    SELECT project.name AS project, run.runId, NULL AS datapointId, NULL AS sessionId, NULL AS spanId, NULL AS traceId
-    FROM Run AS run JOIN Project AS project ON project.id = run.projectId
-    WHERE run.runId = ${storedText(id)} ORDER BY run.createdAt, project.id LIMIT ${LOCATIONS_MAX}`,
+    SELECT project.name AS project, run.run_id AS "runId", NULL AS "datapointId", NULL AS "sessionId", NULL AS "spanId",
+      NULL AS "traceId"
+    FROM run JOIN project ON project.id = run.project_id
+    WHERE run.run_id = ${storedText(id)} ORDER BY run.created_at, project.id LIMIT ${LOCATIONS_MAX}`,
 
-  datapoint: (prisma, id) => findSessions(prisma, Prisma.sql`session.datapointId = ${storedText(id)}`),
+  datapoint: (prisma, id) => findSessions(prisma, Prisma.sql`session.datapoint_id = ${storedText(id)}`),
 
-  session: (prisma, id) => findSessions(prisma, Prisma.sql`session.sessionId = ${storedText(id)}`),
+  session: (prisma, id) => findSessions(prisma, Prisma.sql`session.session_id = ${storedText(id)}`),
 
   trace: async (prisma, id) => {
     const traceId = parseTraceId(id);
     if (traceId === null) return [];
     const found = await findSessions(
       prisma,
-      Prisma.sql`session.key IN (SELECT sessionKey FROM TraceSession WHERE TraceSession.traceId = ${idBytes(traceId)})`,
+      Prisma.sql`session.key IN (SELECT session_key FROM trace_session WHERE trace_id = ${idBytes(traceId)})`,
     );
     return found.map((location) => ({ ...location, traceId }));
   },
@@ -34,22 +40,21 @@ const FINDERS: Readonly<Record<LocationKind, Finder>> = {
   span: async (prisma, id) => {
     const spanId = parseSpanId(id);
     if (spanId === null) return [];
-    const rows = await prisma.$queryRaw<(Location & { traceId: string })[]>`
-      SELECT project.name AS project, session.runId, session.datapointId, session.sessionId, ${spanId} AS spanId,
-        lower(hex(span.traceId)) AS traceId
-      FROM Span AS span JOIN Session AS session ON session.key = span.sessionKey
-      JOIN Project AS project ON project.id = session.projectId
-      WHERE span.spanId = ${idBytes(spanId)} ORDER BY session.key, span.traceId LIMIT ${LOCATIONS_MAX}`;
-    return rows;
+    const rows = await prisma.$queryRaw<(Location & { trace: Uint8Array })[]>`
+      SELECT project.name AS project, session.run_id AS "runId", session.datapoint_id AS "datapointId",
+        session.session_id AS "sessionId", span.trace_id AS trace
+      FROM span JOIN session ON session.key = span.session_key JOIN project ON project.id = session.project_id
+      WHERE span.span_id = ${idBytes(spanId)} ORDER BY session.created_micros, span.trace_id LIMIT ${LOCATIONS_MAX}`;
+    return rows.map(({ trace, ...location }) => ({ ...location, spanId, traceId: hex(trace) }));
   },
 };
 
 function findSessions(prisma: PrismaClient, condition: Prisma.Sql): Promise<Location[]> {
   return prisma.$queryRaw<Location[]>`
-    SELECT project.name AS project, session.runId, session.datapointId, session.sessionId, NULL AS spanId,
-      NULL AS traceId
-    FROM Session AS session JOIN Project AS project ON project.id = session.projectId
-    WHERE ${condition} ORDER BY session.key LIMIT ${LOCATIONS_MAX}`;
+    SELECT project.name AS project, session.run_id AS "runId", session.datapoint_id AS "datapointId",
+      session.session_id AS "sessionId", NULL AS "spanId", NULL AS "traceId"
+    FROM session JOIN project ON project.id = session.project_id
+    WHERE ${condition} ORDER BY session.created_micros LIMIT ${LOCATIONS_MAX}`;
 }
 
 /** Every place an id is known, oldest first. */
@@ -60,6 +65,7 @@ export function locate(prisma: PrismaClient, kind: LocationKind, id: string): Pr
 /** The project an id was seen in first. */
 export async function projectOf(
   prisma: PrismaClient,
+  reading: ReadEngine,
   kind: 'session' | 'run' | 'event',
   id: string,
 ): Promise<Project | null> {
@@ -70,17 +76,19 @@ export async function projectOf(
     });
     return run === null ? null : projectById(prisma, run.projectId);
   }
-  const session = await prisma.session.findFirst({ where: { sessionId: storedText(id) }, orderBy: { key: 'asc' } });
+  const session = await prisma.session.findFirst({
+    where: { sessionId: storedText(id) },
+    orderBy: { createdMicros: 'asc' },
+  });
   if (session !== null) return projectById(prisma, session.projectId);
   if (kind === 'session') return null;
-  const event = await prisma.event.findFirst({
-    where: { eventId: storedText(id) },
-    select: { sessionKey: true },
-    orderBy: { sessionKey: 'asc' },
+  const places = await reading.read((db) => findEvents(db, storedText(id)));
+  const owners = await prisma.session.findMany({
+    where: { key: { in: places.map(({ sessionKey }) => prismaBytes(sessionKey)) } },
+    orderBy: { createdMicros: 'asc' },
+    take: 1,
   });
-  if (event === null) return null;
-  const owner = await prisma.session.findUnique({ where: { key: event.sessionKey } });
-  return owner === null ? null : projectById(prisma, owner.projectId);
+  return owners[0] === undefined ? null : projectById(prisma, owners[0].projectId);
 }
 
 async function projectById(prisma: PrismaClient, id: number): Promise<Project | null> {

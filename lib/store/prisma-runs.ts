@@ -11,29 +11,29 @@ import type { RunQuery, RunRollup } from './store';
 import { storedText } from './stored-text';
 
 const SORT_VALUES: Readonly<Record<RunSortValue, Prisma.Sql>> = {
-  createdAt: Prisma.sql`run.createdAt`,
+  createdAt: Prisma.sql`run.created_at`,
   name: Prisma.sql`coalesce(run.name, '')`,
   spans: Prisma.sql`coalesce(total.spans, 0)`,
   missing: Prisma.sql`coalesce(total.missing, 0)`,
 };
-const RUN_ID = Prisma.sql`run.runId`;
+const RUN_ID = Prisma.sql`run.run_id`;
 
 export async function listRuns(prisma: PrismaClient, projectId: number, query: RunQuery): Promise<Page<RunRollup>> {
   const { limit, cursor, sort = '-createdAt', q, datasetId, name } = query;
   const order = RUN_ORDERS[sort];
   const value = SORT_VALUES[order.by];
-  const conditions = [Prisma.sql`run.projectId = ${projectId}`, afterCursor(cursor, sort, order, value, RUN_ID)];
-  if (datasetId !== undefined) conditions.push(Prisma.sql`run.datasetId = ${storedText(datasetId)}`);
+  const conditions = [Prisma.sql`run.project_id = ${projectId}`, afterCursor(cursor, sort, order, value, RUN_ID)];
+  if (datasetId !== undefined) conditions.push(Prisma.sql`run.dataset_id = ${storedText(datasetId)}`);
   if (name !== undefined) conditions.push(Prisma.sql`run.name = ${storedText(name)}`);
   if (q !== undefined) {
     const pattern = containing(storedText(q));
     conditions.push(
-      Prisma.sql`(run.name LIKE ${pattern} ESCAPE '\\' OR run.runId LIKE ${pattern} ESCAPE '\\'
-        OR run.datasetId LIKE ${pattern} ESCAPE '\\' OR run.clientVersion LIKE ${pattern} ESCAPE '\\')`,
+      Prisma.sql`(run.name LIKE ${pattern} ESCAPE '\\' OR run.run_id LIKE ${pattern} ESCAPE '\\'
+        OR run.dataset_id LIKE ${pattern} ESCAPE '\\' OR run.client_version LIKE ${pattern} ESCAPE '\\')`,
     );
   }
   const rows = await prisma.$queryRaw<PageRow[]>`
-    SELECT run.runId AS id, ${value} AS value FROM Run AS run ${totals(projectId, order.by)}
+    SELECT run.run_id AS id, ${value} AS value FROM run ${totals(projectId, order.by)}
     WHERE ${Prisma.join(conditions, ' AND ')} ${orderBy(order, value, RUN_ID)} LIMIT ${limit + 1}`;
   const page = cutPage(rows, limit, sort);
   const runs = await readRuns(
@@ -48,9 +48,9 @@ export async function listRuns(prisma: PrismaClient, projectId: number, query: R
 function totals(projectId: number, by: RunSortValue): Prisma.Sql {
   if (by !== 'spans' && by !== 'missing') return Prisma.empty;
   return Prisma.sql`LEFT JOIN (
-    SELECT runId, sum(spanCount) AS spans, sum(missingCount) AS missing
-    FROM Session WHERE projectId = ${projectId} AND runId IS NOT NULL GROUP BY runId
-  ) AS total ON total.runId = run.runId`;
+    SELECT run_id, sum(span_count) AS spans, sum(missing_count) AS missing
+    FROM session WHERE project_id = ${projectId} AND run_id IS NOT NULL GROUP BY run_id
+  ) AS total ON total.run_id = run.run_id`;
 }
 
 /** Runs with their sums, in the order of the ids; unknown ids are left out. */
@@ -115,10 +115,10 @@ async function sumSessions(
     client: string | null;
   };
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT runId, count(*) AS sessions, sum(spanCount) AS spans, sum(findingCount) AS findings,
-      sum(breakCount) AS breaks, sum(settled = 0) AS unsettledSessions, ${CUSTODY_SUMS},
-      min(CASE WHEN clientName IS NULL THEN NULL ELSE json_array(clientName, clientVersion) END) AS client
-    FROM Session WHERE projectId = ${projectId} AND runId IN (${Prisma.join([...runIds])}) GROUP BY runId`;
+    SELECT run_id AS "runId", count(*) AS sessions, sum(span_count) AS spans, sum(finding_count) AS findings,
+      sum(break_count) AS breaks, sum(CASE WHEN settled THEN 0 ELSE 1 END) AS "unsettledSessions", ${CUSTODY_SUMS},
+      min(client_name || ${BETWEEN} || client_version) AS client
+    FROM session WHERE project_id = ${projectId} AND run_id IN (${Prisma.join([...runIds])}) GROUP BY run_id`;
   return new Map(
     rows.map((row) => {
       const custody = noCustodyCounts();
@@ -137,9 +137,12 @@ async function sumSessions(
   );
 }
 
+/** Sorts before everything that a name may contain. */
+const BETWEEN = '\u0001';
+
 function parseClient(pair: string | null): Client | null {
   if (pair === null) return null;
-  const [name, version] = JSON.parse(pair) as [string, string];
+  const [name = '', version = ''] = pair.split(BETWEEN);
   return { name, version };
 }
 
@@ -154,12 +157,12 @@ async function sumAttribution(
     key: string;
   };
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT session.runId, counts.key, sum(present) AS present, sum(missing) AS missing,
+    SELECT session.run_id AS "runId", counts.key, sum(present) AS present, sum(missing) AS missing,
       sum(conflicting) AS conflicting, sum(malformed) AS malformed, sum(unattributable) AS unattributable,
-      sum(pending) AS pending, sum(notApplicable) AS notApplicable
-    FROM Session AS session JOIN SessionAttribution AS counts ON counts.sessionKey = session.key
-    WHERE session.projectId = ${projectId} AND session.runId IN (${Prisma.join([...runIds])})
-    GROUP BY session.runId, counts.key`;
+      sum(pending) AS pending, sum(not_applicable) AS "notApplicable"
+    FROM session JOIN session_attribution AS counts ON counts.session_key = session.key
+    WHERE session.project_id = ${projectId} AND session.run_id IN (${Prisma.join([...runIds])})
+    GROUP BY session.run_id, counts.key`;
   const byRun = new Map<string, Map<string, AttributionCounts>>();
   for (const row of rows) {
     const ofRun = byRun.get(row.runId) ?? noAttribution();
@@ -184,12 +187,12 @@ async function countDatapoints(
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await prisma.$queryRaw<{ runId: string; datapoints: bigint }[]>`
-    SELECT runId, count(*) AS datapoints FROM (
-      SELECT runId, datapointId FROM Session
-      WHERE projectId = ${projectId} AND runId IN (${Prisma.join([...runIds])}) AND datapointId IS NOT NULL
+    SELECT run_id AS "runId", count(*) AS datapoints FROM (
+      SELECT run_id, datapoint_id FROM session
+      WHERE project_id = ${projectId} AND run_id IN (${Prisma.join([...runIds])}) AND datapoint_id IS NOT NULL
       UNION
-      SELECT run.runId, announced.value FROM Run AS run, json_each(run.datapointIds) AS announced
-      WHERE run.projectId = ${projectId} AND run.runId IN (${Prisma.join([...runIds])})
-    ) GROUP BY runId`;
+      SELECT run.run_id, announced.value FROM run, json_each(run.datapoint_ids) AS announced
+      WHERE run.project_id = ${projectId} AND run.run_id IN (${Prisma.join([...runIds])})
+    ) AS seen GROUP BY run_id`;
   return new Map(rows.map(({ runId, datapoints }) => [runId, Number(datapoints)]));
 }

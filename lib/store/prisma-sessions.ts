@@ -9,18 +9,20 @@ import {
   type Session as SessionRow,
 } from './generated/client';
 import { SESSION_ORDERS, type SessionSortValue } from './list-orders';
+import { prismaBytes } from './prisma-bytes';
 import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { parseTexts, toOwnRecord, toProject, toTally } from './rows';
+import { keyText, sessionKeyOf } from './session-key';
 import { toRollup } from './session-tally';
 import type { SessionQuery, SiblingSession } from './store';
 import { storedText } from './stored-text';
 
 const SORT_VALUES: Readonly<Record<SessionSortValue, Prisma.Sql>> = {
-  problemCount: Prisma.sql`session.problemCount`,
-  startedUnixNano: Prisma.sql`session.startedUnixNano`,
-  spanCount: Prisma.sql`session.spanCount`,
+  problemCount: Prisma.sql`session.problem_count`,
+  startedUnixNano: Prisma.sql`session.started_unix_nano`,
+  spanCount: Prisma.sql`session.span_count`,
 };
-const SESSION_ID = Prisma.sql`session.sessionId`;
+const SESSION_ID = Prisma.sql`session.session_id`;
 
 export async function listSessions(
   prisma: PrismaClient,
@@ -31,30 +33,32 @@ export async function listSessions(
   const order = SESSION_ORDERS[sort];
   const value = SORT_VALUES[order.by];
   const conditions = [
-    Prisma.sql`session.projectId = ${projectId}`,
+    Prisma.sql`session.project_id = ${projectId}`,
     ...filters(query),
     afterCursor(cursor, sort, order, value, SESSION_ID),
   ];
   const rows = await prisma.$queryRaw<PageRow[]>`
-    SELECT session.sessionId AS id, ${value} AS value FROM Session AS session
+    SELECT session.session_id AS id, ${value} AS value FROM session
     WHERE ${Prisma.join(conditions, ' AND ')} ${orderBy(order, value, SESSION_ID)} LIMIT ${limit + 1}`;
   const page = cutPage(rows, limit, sort);
   const ids = page.items.map(({ id }) => id);
-  const sessions = await prisma.session.findMany({ where: { projectId, sessionId: { in: ids } } });
+  const sessions = await prisma.session.findMany({
+    where: { key: { in: ids.map((id) => prismaBytes(sessionKeyOf(projectId, id))) } },
+  });
   const rollups = await toRollups(prisma, sessions);
   return { items: ids.flatMap((id) => rollups.get(id) ?? []), nextCursor: page.nextCursor };
 }
 
 function filters({ runId, datapointId, key, state, q }: SessionQuery): readonly Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  if (runId === null) conditions.push(Prisma.sql`session.runId IS NULL`);
-  else if (runId !== undefined) conditions.push(Prisma.sql`session.runId = ${storedText(runId)}`);
-  if (datapointId !== undefined) conditions.push(Prisma.sql`session.datapointId = ${storedText(datapointId)}`);
+  if (runId === null) conditions.push(Prisma.sql`session.run_id IS NULL`);
+  else if (runId !== undefined) conditions.push(Prisma.sql`session.run_id = ${storedText(runId)}`);
+  if (datapointId !== undefined) conditions.push(Prisma.sql`session.datapoint_id = ${storedText(datapointId)}`);
   if (state !== undefined) conditions.push(hasState(state, key));
   if (q !== undefined) {
     const pattern = containing(storedText(q));
     conditions.push(
-      Prisma.sql`(session.datapointId LIKE ${pattern} ESCAPE '\\' OR session.sessionId LIKE ${pattern} ESCAPE '\\'
+      Prisma.sql`(session.datapoint_id LIKE ${pattern} ESCAPE '\\' OR session.session_id LIKE ${pattern} ESCAPE '\\'
         OR session.name LIKE ${pattern} ESCAPE '\\')`,
     );
   }
@@ -67,10 +71,10 @@ function hasState(state: AttributionState | CustodyState, key: string | undefine
   if (custody !== undefined) return Prisma.sql`session.${Prisma.raw(custody)} > 0`;
   const attribution = ATTRIBUTION_STATES.find((known) => known === state);
   if (attribution === undefined) return Prisma.sql`FALSE`;
-  const column = Prisma.raw(attribution === 'not-applicable' ? 'notApplicable' : attribution);
+  const column = Prisma.raw(attribution === 'not-applicable' ? 'not_applicable' : attribution);
   const ofKey = key === undefined ? Prisma.empty : Prisma.sql`AND counts.key = ${storedText(key)}`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM SessionAttribution AS counts
-    WHERE counts.sessionKey = session.key AND counts.${column} > 0 ${ofKey})`;
+  return Prisma.sql`EXISTS (SELECT 1 FROM session_attribution AS counts
+    WHERE counts.session_key = session.key AND counts.${column} > 0 ${ofKey})`;
 }
 
 export async function getSession(
@@ -84,7 +88,7 @@ export async function getSession(
 }
 
 export function findSessionRow(prisma: PrismaClient, projectId: number, sessionId: string): Promise<SessionRow | null> {
-  return prisma.session.findUnique({ where: { sessionId_projectId: { sessionId: storedText(sessionId), projectId } } });
+  return prisma.session.findUnique({ where: { key: prismaBytes(sessionKeyOf(projectId, storedText(sessionId))) } });
 }
 
 /** Sessions of one project by id. */
@@ -97,14 +101,14 @@ async function toRollups(
     prisma.sessionAttribution.findMany({ where: ofRows }),
     prisma.sessionRecord.findMany({ where: ofRows }),
   ]);
-  const countsByKey = new Map<number, AttributionRow[]>(rows.map(({ key }) => [key, []]));
-  for (const row of counts) countsByKey.get(row.sessionKey)?.push(row);
-  const recordByKey = new Map(records.map((record) => [record.sessionKey, record]));
+  const countsByKey = new Map<string, AttributionRow[]>(rows.map(({ key }) => [keyText(key), []]));
+  for (const row of counts) countsByKey.get(keyText(row.sessionKey))?.push(row);
+  const recordByKey = new Map(records.map((record) => [keyText(record.sessionKey), record]));
   const rollups = new Map<string, SessionRollup>();
   for (const row of rows) {
-    const record = recordByKey.get(row.key);
+    const record = recordByKey.get(keyText(row.key));
     if (record === undefined) continue;
-    const tally = toTally(row, countsByKey.get(row.key) ?? []);
+    const tally = toTally(row, countsByKey.get(keyText(row.key)) ?? []);
     rollups.set(row.sessionId, toRollup(row.sessionId, tally, toOwnRecord(record)));
   }
   return rollups;
@@ -120,13 +124,14 @@ export async function siblingsByInput(
   values: readonly string[],
 ): Promise<readonly SiblingSession[]> {
   const rows = await prisma.$queryRaw<{ sessionId: string; datapointId: string | null; inputValues: string }[]>`
-    SELECT session.sessionId, session.datapointId, record.inputValues
-    FROM Session AS session JOIN SessionRecord AS record ON record.sessionKey = session.key
-    WHERE session.projectId = ${projectId} AND session.runId = ${storedText(runId)}
-      AND session.sessionId <> ${storedText(sessionId)}
-      AND EXISTS (SELECT 1 FROM json_each(record.inputValues) AS own
+    SELECT session.session_id AS "sessionId", session.datapoint_id AS "datapointId",
+      record.input_values AS "inputValues"
+    FROM session JOIN session_record AS record ON record.session_key = session.key
+    WHERE session.project_id = ${projectId} AND session.run_id = ${storedText(runId)}
+      AND session.session_id <> ${storedText(sessionId)}
+      AND EXISTS (SELECT 1 FROM json_each(record.input_values) AS own
         JOIN json_each(${JSON.stringify(values)}) AS asked ON asked.value = own.value)
-    ORDER BY session.sessionId LIMIT ${SIBLINGS_MAX}`;
+    ORDER BY session.session_id LIMIT ${SIBLINGS_MAX}`;
   return rows.map((row) => ({ ...row, inputValues: parseTexts(row.inputValues) }));
 }
 
@@ -136,11 +141,11 @@ export async function dueSessions(
   limit: number,
 ): Promise<readonly { readonly project: Project; readonly sessionId: string }[]> {
   const rows = await prisma.$queryRaw<{ projectId: number; sessionId: string }[]>`
-    SELECT session.projectId, session.sessionId FROM Session AS session
-    LEFT JOIN Run AS run ON run.projectId = session.projectId AND run.runId = session.runId
-    WHERE session.settled = 0
-      AND (session.lastReceivedAt < ${quietSince.getTime()} OR run.status IN ('completed', 'failed', 'cancelled'))
-    ORDER BY session.lastReceivedAt, session.key LIMIT ${limit}`;
+    SELECT session.project_id AS "projectId", session.session_id AS "sessionId" FROM session
+    LEFT JOIN run ON run.project_id = session.project_id AND run.run_id = session.run_id
+    WHERE NOT session.settled
+      AND (session.last_received_at < ${quietSince.getTime()} OR run.status IN ('completed', 'failed', 'cancelled'))
+    ORDER BY session.last_received_at, session.created_micros LIMIT ${limit}`;
   const projects = await prisma.project.findMany({
     where: { id: { in: [...new Set(rows.map(({ projectId }) => projectId))] } },
   });

@@ -7,6 +7,7 @@ import { patchEvent, scalarLeaves, sessionKeysOf, undeclaredSessionEvent } from 
 import { STATUS_ERROR } from '../domain/span';
 import { type OwnValues, type SpanFacts, stateAtIngest } from '../domain/span-facts';
 import {
+  ATTRIBUTION_STATES,
   type AttributionCounts,
   CUSTODY_STATES,
   type CustodyCounts,
@@ -24,7 +25,7 @@ export interface Filing {
   readonly datapointId: string | null;
 }
 
-const NOWHERE: Filing = { runId: null, datapointId: null };
+export const NOWHERE: Filing = { runId: null, datapointId: null };
 
 /** Everything about a session that spans, records and audits change; the same in every engine. */
 export interface SessionTally {
@@ -108,31 +109,72 @@ function isBefore(a: Client, b: Client): boolean {
 
 /** Counts one stored span. */
 export function countSpan(tally: SessionTally, facts: SpanFacts): void {
-  tally.spanCount++;
-  if (facts.statusCode === STATUS_ERROR) tally.errorCount++;
-  const { startUnixNano, endUnixNano } = facts;
-  if (tally.firstStartUnixNano === null || startUnixNano < tally.firstStartUnixNano) {
-    tally.firstStartUnixNano = startUnixNano;
-  }
-  if (endUnixNano !== 0n && (tally.lastEndUnixNano === null || endUnixNano > tally.lastEndUnixNano)) {
-    tally.lastEndUnixNano = endUnixNano;
-  }
+  addCounts(tally, facts, 1);
+  widen(tally, facts.startUnixNano, facts.endUnixNano === 0n ? null : facts.endUnixNano);
+}
+
+/**
+ * Takes back what a payload counted that is not kept any more.
+ * @returns true when it was the first or the last of the session, so that {@link measureExtent} must be called.
+ */
+export function discountSpan(tally: SessionTally, facts: SpanFacts): boolean {
+  addCounts(tally, facts, -1);
+  return facts.startUnixNano === tally.firstStartUnixNano || facts.endUnixNano === tally.lastEndUnixNano;
+}
+
+function addCounts(tally: SessionTally, facts: SpanFacts, times: 1 | -1): void {
+  tally.spanCount += times;
+  if (facts.statusCode === STATUS_ERROR) tally.errorCount += times;
   for (const { name } of ATTRIBUTION_KEYS) {
     const counts = tally.attribution.get(name);
-    if (counts !== undefined) counts[stateAtIngest(facts.keys[name])]++;
+    if (counts !== undefined) counts[stateAtIngest(facts.keys[name])] += times;
   }
-  for (const state of CUSTODY_STATES) tally.custody[state] += facts.custody[state];
+  for (const state of CUSTODY_STATES) tally.custody[state] += times * facts.custody[state];
+}
+
+function widen(tally: SessionTally, start: bigint | null, end: bigint | null): void {
+  const { firstStartUnixNano: first, lastEndUnixNano: last } = tally;
+  if (start !== null && (first === null || start < first)) tally.firstStartUnixNano = start;
+  if (end !== null && (last === null || end > last)) tally.lastEndUnixNano = end;
+}
+
+/** Start and end of a session, from all its kept spans. */
+export function measureExtent(tally: SessionTally, spans: Iterable<SpanFacts>): void {
+  tally.firstStartUnixNano = null;
+  tally.lastEndUnixNano = null;
+  for (const { startUnixNano, endUnixNano } of spans) {
+    widen(tally, startUnixNano, endUnixNano === 0n ? null : endUnixNano);
+  }
+}
+
+/** What new spans of one session add to its counters. */
+export type SpanSums = Pick<
+  SessionTally,
+  'spanCount' | 'errorCount' | 'firstStartUnixNano' | 'lastEndUnixNano' | 'attribution' | 'custody'
+>;
+
+/** The sums over spans, none of which was counted before. */
+export function sumSpans(spans: Iterable<SpanFacts>): SpanSums {
+  const sums = newTally('', 0);
+  for (const facts of spans) countSpan(sums, facts);
+  const { spanCount, errorCount, firstStartUnixNano, lastEndUnixNano, attribution, custody } = sums;
+  return { spanCount, errorCount, firstStartUnixNano, lastEndUnixNano, attribution, custody };
+}
+
+export function addSums(tally: SessionTally, sums: SpanSums): void {
+  tally.spanCount += sums.spanCount;
+  tally.errorCount += sums.errorCount;
+  widen(tally, sums.firstStartUnixNano, sums.lastEndUnixNano);
+  for (const [key, added] of sums.attribution) {
+    const counts = tally.attribution.get(key);
+    if (counts !== undefined) for (const state of ATTRIBUTION_STATES) counts[state] += added[state];
+  }
+  for (const state of CUSTODY_STATES) tally.custody[state] += sums.custody[state];
 }
 
 /** Counts all stored spans anew: after a payload was replaced by a better one. */
 export function recount(tally: SessionTally, spans: Iterable<SpanFacts>): void {
-  tally.spanCount = 0;
-  tally.errorCount = 0;
-  tally.firstStartUnixNano = null;
-  tally.lastEndUnixNano = null;
-  tally.attribution = noAttribution();
-  tally.custody = noCustodyCounts();
-  for (const facts of spans) countSpan(tally, facts);
+  Object.assign(tally, sumSpans(spans));
 }
 
 /**
@@ -140,10 +182,20 @@ export function recount(tally: SessionTally, spans: Iterable<SpanFacts>): void {
  * values counts, so that the order of arrival does not matter.
  */
 export function noteNames(tally: SessionTally, facts: SpanFacts): void {
-  tally.bySpans = {
-    runId: smaller(tally.bySpans.runId, namedBy(facts, 'run_id')),
-    datapointId: smaller(tally.bySpans.datapointId, namedBy(facts, 'datapoint_id')),
-  };
+  noteFiling(tally, namesOf(facts));
+}
+
+export function noteFiling(tally: SessionTally, names: Filing): void {
+  tally.bySpans = smallerNames(tally.bySpans, names);
+}
+
+export function smallerNames(a: Filing, b: Filing): Filing {
+  return { runId: smaller(a.runId, b.runId), datapointId: smaller(a.datapointId, b.datapointId) };
+}
+
+/** The run and datapoint one payload names. */
+export function namesOf(facts: SpanFacts): Filing {
+  return { runId: namedBy(facts, 'run_id'), datapointId: namedBy(facts, 'datapoint_id') };
 }
 
 function smaller(a: string | null, b: string | null): string | null {

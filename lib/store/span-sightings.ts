@@ -6,7 +6,7 @@ const OTHER_HASHES_MAX = 100;
 /** What is known of a span when it arrives again. */
 export interface KnownPayload {
   readonly payloadHash: string;
-  readonly endUnixNano: bigint;
+  readonly ended: boolean;
   /** Hashes of the payloads that were seen but not kept, sorted. */
   readonly otherHashes: readonly string[];
 }
@@ -33,6 +33,5 @@ export function judgeSighting(known: KnownPayload, arrived: SpanFacts): Sighting
 
 function isBetter(arrived: SpanFacts, known: KnownPayload): boolean {
   const arrivedEnded = arrived.endUnixNano !== 0n;
-  const knownEnded = known.endUnixNano !== 0n;
-  return arrivedEnded === knownEnded ? arrived.payloadHash < known.payloadHash : arrivedEnded;
+  return arrivedEnded === known.ended ? arrived.payloadHash < known.payloadHash : arrivedEnded;
 }

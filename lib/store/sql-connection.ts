@@ -1,15 +1,14 @@
 import 'server-only';
 import Libsql from 'libsql';
-
-/** What may be bound. Not booleans, and never a lone buffer: libsql 0.5 ends the process on either. */
-export type SqlValue = string | number | bigint | Uint8Array | null;
-/** Integers come as bigint, blobs as ArrayBuffer. */
-export type SqlRow = Readonly<Record<string, unknown>>;
+import { camelCase, type SqlRow, type SqlSession, type SqlValue } from './sql';
 
 const BUSY_TIMEOUT_MS = 5000;
 
+/** Not booleans, and never a lone buffer: libsql 0.5 ends the process on either. */
+type Bound = string | number | bigint | Uint8Array | null;
+
 /** One synchronous connection to the embedded database, with its prepared statements. */
-export class SqlConnection {
+export class SqlConnection implements SqlSession {
   readonly #database: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
 
@@ -22,52 +21,20 @@ export class SqlConnection {
     this.#database.exec(sql);
   }
 
-  /** @returns the number of changed rows. */
   run(sql: string, values: readonly SqlValue[]): number {
-    return this.#prepare(sql).run(values).changes;
+    return this.prepare(sql).run(values.map(toBound)).changes;
+  }
+
+  rows(sql: string, values: readonly SqlValue[]): readonly SqlRow[] {
+    return withCamelCase(this.prepare(sql).all(values.map(toBound)) as SqlRow[]);
   }
 
   first(sql: string, values: readonly SqlValue[]): SqlRow | undefined {
-    return this.#prepare(sql).get(values) as SqlRow | undefined;
+    return this.rows(sql, values)[0];
   }
 
-  all(sql: string, values: readonly SqlValue[]): readonly SqlRow[] {
-    return this.#prepare(sql).all(values) as SqlRow[];
-  }
-
-  /** Rows one after the other, for results too large to hold twice. Must be read to the end. */
-  each(sql: string, values: readonly SqlValue[]): IterableIterator<SqlRow> {
-    return this.#prepare(sql).iterate(values) as IterableIterator<SqlRow>;
-  }
-
-  /** All or nothing, with the only right to write. */
-  write<T>(work: () => T): T {
-    return this.#within('BEGIN IMMEDIATE', work);
-  }
-
-  /** Everything read inside is of one moment. */
-  read<T>(work: () => T): T {
-    return this.#within('BEGIN', work);
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
-
-  #within<T>(begin: string, work: () => T): T {
-    this.#database.exec(begin);
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
-  #prepare(sql: string): Libsql.Statement {
+  /** For loops that bind values themselves: numbers, texts, bigints and bytes only. */
+  prepare(sql: string): Libsql.Statement {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#database.prepare(sql).safeIntegers(true);
@@ -75,4 +42,29 @@ export class SqlConnection {
     }
     return statement;
   }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+function toBound(value: SqlValue): Bound {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function withCamelCase(rows: SqlRow[]): readonly SqlRow[] {
+  const [first] = rows;
+  if (first === undefined) return rows;
+  const names = Object.keys(first).map((column) => [column, camelCase(column)] as const);
+  if (names.every(([column, name]) => column === name)) return rows;
+  return rows.map((row) => {
+    const renamed: Record<string, unknown> = {};
+    for (const [column, name] of names) renamed[name] = row[column];
+    return renamed;
+  });
 }

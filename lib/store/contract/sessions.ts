@@ -120,7 +120,7 @@ export function describeSessions(fixture: StoreFixture): void {
     test('events are found by run', async () => {
       await fixture.append(
         appendSpan({ keys: { run_id: own(RUN) } }),
-        appendSpan({ sessionId: 'other', spanId: spanId(1) }),
+        appendSpan({ sessionId: 'other', spanId: spanId(1) }, {}, 1),
       );
       expect((await fixture.eventsOf({ runId: RUN })).map(({ session_id }) => session_id)).toEqual([
         'session-1',

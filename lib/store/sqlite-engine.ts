@@ -1,0 +1,225 @@
+import 'server-only';
+import { Mutex } from './mutex';
+import type { PackedBatch, PackedSession } from './packed-batch';
+import type { ReadEngine } from './read-engine';
+import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
+import { keyText } from './session-key';
+import { bytesOf, placeholders, type SqlRow, type SqlSession, type SqlValue } from './sql';
+import type { SqlConnection } from './sql-connection';
+import { ATTRIBUTION_COLUMNS, attributionValues, TALLY_COLUMNS } from './tally-columns';
+import type { KnownSpan, NewSession, SpanKey, TraceLink, WriteEngine, WriteTransaction } from './write-engine';
+import { recordValues } from './write-sessions';
+
+/** The embedded database's only writer: one synchronous connection, one transaction at a time. */
+export class SqliteWriteEngine implements WriteEngine {
+  readonly #connection: SqlConnection;
+  readonly #turns = new Mutex();
+  readonly #transaction: SqliteTransaction;
+
+  constructor(connection: SqlConnection) {
+    this.#connection = connection;
+    this.#transaction = new SqliteTransaction(connection);
+  }
+
+  transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    return this.#turns.run(() => within(this.#connection, 'BEGIN IMMEDIATE', () => work(this.#transaction)));
+  }
+
+  /** Moves what is still in the write-ahead log into the database file, so that the file alone can be copied. */
+  close(): Promise<void> {
+    return this.#turns.run(async () => {
+      this.#connection.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#connection.close();
+    });
+  }
+}
+
+/** A connection for reading, beside the writer's. */
+export class SqliteReadEngine implements ReadEngine {
+  readonly #connection: SqlConnection;
+  readonly #turns = new Mutex();
+
+  constructor(connection: SqlConnection) {
+    this.#connection = connection;
+  }
+
+  read<T>(work: (db: SqlSession) => Promise<T>): Promise<T> {
+    return this.#turns.run(() => within(this.#connection, 'BEGIN', () => work(this.#connection)));
+  }
+
+  close(): Promise<void> {
+    return this.#turns.run(async () => this.#connection.close());
+  }
+}
+
+async function within<T>(connection: SqlConnection, begin: string, work: () => Promise<T>): Promise<T> {
+  connection.execute(begin);
+  try {
+    const result = await work();
+    connection.execute('COMMIT');
+    return result;
+  } catch (error) {
+    if (connection.inTransaction) connection.execute('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Keys of one `IN` list: SQLite takes 32,766 values in a statement. */
+const KEYS_AT_ONCE = 1024;
+
+class SqliteTransaction implements WriteTransaction {
+  readonly #connection: SqlConnection;
+  /** Ids are not used again, even when the newest delivery is deleted. */
+  #lastDeliveryId: bigint | undefined;
+  #lastMicros = 0n;
+
+  constructor(connection: SqlConnection) {
+    this.#connection = connection;
+  }
+
+  run(sql: string, values: readonly SqlValue[]): number {
+    return this.#connection.run(sql, values);
+  }
+
+  rows(sql: string, values: readonly SqlValue[]): readonly SqlRow[] {
+    return this.#connection.rows(sql, values);
+  }
+
+  lockSessions(keys: readonly Uint8Array[]): readonly SqlRow[] {
+    return this.#rowsByKey('SELECT * FROM session WHERE key', keys);
+  }
+
+  attributionOf(keys: readonly Uint8Array[]): readonly SqlRow[] {
+    return this.#rowsByKey('SELECT * FROM session_attribution WHERE session_key', keys);
+  }
+
+  #rowsByKey(select: string, keys: readonly Uint8Array[]): readonly SqlRow[] {
+    if (keys.length <= 4) return keys.flatMap((key) => this.rows(`${select} = ?`, [key]));
+    const rows: SqlRow[] = [];
+    for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+      const some = keys.slice(start, start + KEYS_AT_ONCE);
+      // In few widths, so that few statements are prepared.
+      const width = 4 ** Math.ceil(Math.log2(some.length) / 2);
+      const padded = Array.from({ length: width }, (_, i) => some[i] ?? some[0] ?? null);
+      for (const row of this.rows(`${select} IN (${placeholders(width)})`, padded)) rows.push(row);
+    }
+    return rows;
+  }
+
+  insertSessions(sessions: readonly NewSession[]): number {
+    for (const { key, projectId, sessionId, tally, own } of sessions) {
+      const { declared, name, lastReceivedAt, contract } = tally;
+      this.run(
+        `INSERT INTO session (key, project_id, session_id, declared, name, last_received_at, contract, created_micros)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [key, projectId, sessionId, declared, name, lastReceivedAt, contract, this.#nextMicros()],
+      );
+      this.run('INSERT INTO session_record (session_key, record, patch, input_values) VALUES (?, ?, ?, ?)', [
+        key,
+        ...recordValues(own),
+      ]);
+    }
+    return sessions.length;
+  }
+
+  #nextMicros(): bigint {
+    const now = BigInt(Date.now()) * 1000n;
+    this.#lastMicros = now > this.#lastMicros ? now : this.#lastMicros + 1n;
+    return this.#lastMicros;
+  }
+
+  saveTallies(sessions: Parameters<WriteTransaction['saveTallies']>[0]): void {
+    for (const { key, tally } of sessions) {
+      this.run(UPDATE_SESSION, [...TALLY_COLUMNS.map(([, value]) => value(tally)), key]);
+      for (const [name, counts] of tally.attribution) {
+        this.run(UPSERT_ATTRIBUTION, [key, name, ...attributionValues(counts)]);
+      }
+    }
+  }
+
+  nextDeliveryId(): bigint {
+    this.#lastDeliveryId ??= BigInt(
+      this.#connection.first('SELECT coalesce(max(id), 0) AS id FROM delivery', [])?.id as bigint,
+    );
+    return ++this.#lastDeliveryId;
+  }
+
+  insertSpans(deliveryId: bigint, { sessions, spans }: PackedBatch): Uint8Array {
+    const insert = this.#connection.prepare(INSERT_SPAN);
+    const isNew = new Uint8Array(spans.count);
+    for (let row = 0; row < spans.count; row++) {
+      isNew[row] = insert.run([
+        sessions[spans.session[row] as number]?.key,
+        spans.traceIds.subarray(16 * row, 16 * row + 16),
+        spans.spanIds.subarray(8 * row, 8 * row + 8),
+        deliveryId,
+        spans.ordinals[row],
+        spans.ended[row],
+        spans.payloadHashes[row],
+      ]).changes;
+    }
+    return isNew;
+  }
+
+  knownSpans(spans: readonly SpanKey[]): readonly SqlRow[] {
+    const sql = `SELECT ${KNOWN_SPAN_COLUMNS} FROM span WHERE ${OF_SPAN}`;
+    return spans.flatMap(({ sessionKey, traceId, spanId }) => this.rows(sql, [sessionKey, traceId, spanId]));
+  }
+
+  updateSpans(spans: readonly KnownSpan[]): void {
+    for (const { sessionKey, traceId, spanId, otherHashes, ...span } of spans) {
+      this.run(
+        `UPDATE span SET delivery_id = ?, ordinal = ?, sightings = ?, ended = ?, payload_hash = ?, other_hashes = ?
+         WHERE ${OF_SPAN}`,
+        [
+          span.deliveryId,
+          span.ordinal,
+          span.sightings,
+          span.ended,
+          span.payloadHash,
+          hashesText(otherHashes),
+          sessionKey,
+          traceId,
+          spanId,
+        ],
+      );
+    }
+  }
+
+  insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): void {
+    for (const { key, facts } of sessions) {
+      this.run('INSERT INTO span_facts (session_key, delivery_id, facts) VALUES (?, ?, ?)', [key, deliveryId, facts]);
+    }
+  }
+
+  linkTraces(projectId: number, links: readonly TraceLink[]): readonly Uint8Array[] {
+    const others = new Map<string, Uint8Array>();
+    for (const { traceId, sessionKey } of links) {
+      this.run(
+        'INSERT INTO trace_session (trace_id, session_key, project_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+        [traceId, sessionKey, projectId],
+      );
+      const sharing = this.rows(
+        'SELECT session_key FROM trace_session WHERE trace_id = ? AND project_id = ? AND session_key <> ?',
+        [traceId, projectId, sessionKey],
+      );
+      for (const row of sharing) {
+        const key = bytesOf(row.sessionKey);
+        others.set(keyText(key), key);
+      }
+    }
+    return [...others.values()];
+  }
+}
+
+const OF_SPAN = 'session_key = ? AND trace_id = ? AND span_id = ?';
+
+const INSERT_SPAN = `INSERT INTO span (session_key, trace_id, span_id, delivery_id, ordinal, sightings, ended, payload_hash)
+  VALUES (?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING`;
+
+const UPDATE_SESSION = `UPDATE session SET ${TALLY_COLUMNS.map(([column]) => `${column} = ?`).join(', ')} WHERE key = ?`;
+
+const UPSERT_ATTRIBUTION = `INSERT INTO session_attribution (session_key, key, ${ATTRIBUTION_COLUMNS.join(', ')})
+  VALUES (?, ?, ${placeholders(ATTRIBUTION_COLUMNS.length)})
+  ON CONFLICT (session_key, key) DO UPDATE SET
+    ${ATTRIBUTION_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;

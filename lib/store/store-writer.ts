@@ -1,0 +1,284 @@
+import 'server-only';
+import type { TraceEvent } from '../domain/event';
+import { SEVERITIES } from '../domain/finding';
+import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
+import type { RunPatch } from '../domain/run';
+import type { EventPatch } from '../domain/session';
+import type { CustodyCounts } from '../domain/states';
+import { asRow } from './database-rows';
+import { mergePatches } from './event-patches';
+import { packFacts, unpackFacts } from './facts-chunk';
+import { type PackedBatch, packBody } from './packed-batch';
+import { findEvents, readEvent } from './read-events';
+import { eventText, parsePatch, patchText, toProject } from './rows';
+import { applyOutcome, declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
+import { bytesOf, firstRow, type SqlSession } from './sql';
+import type { AppendResult, AuditOutcome, SentBody } from './store';
+import { storedText } from './stored-text';
+import { appendBatches } from './write-append';
+import { insertDelivery } from './write-deliveries';
+import type { WriteEngine, WriteTransaction } from './write-engine';
+import { mergeRun, UNSETTLE, unsettleRun } from './write-runs';
+import { findSession, openSession, readRecord, saveRecord, saveSessions } from './write-sessions';
+
+/** Which table new projects use and are judged by. */
+const DEFAULT_TABLE = 'preserve';
+/** Trace and span id of an event that no span made. */
+const NO_ID = new Uint8Array();
+/** Most spans that share one transaction. */
+const GROUP_SPANS = 8192;
+
+interface WaitingBatch {
+  readonly batch: PackedBatch;
+  resolve(result: AppendResult): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * All writing, for every engine: each call is one transaction, durable when its promise resolves. Batches that arrive
+ * while another transaction runs share the next one (group commit). What a write does to a session is decided in
+ * session-tally.ts, which the memory engine shares.
+ */
+export class StoreWriter {
+  readonly #engine: WriteEngine;
+  #waiting: WaitingBatch[] = [];
+  #isAppending = false;
+
+  constructor(engine: WriteEngine) {
+    this.#engine = engine;
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  /** Commits a change that changes nothing. */
+  checkWritable(): Promise<void> {
+    return this.#engine.transaction(async (tx) => {
+      await tx.run('UPDATE project SET id = id WHERE id = 0', []);
+    });
+  }
+
+  ensureProject(name: string): Promise<Project> {
+    const kept = storedText(name);
+    return this.#engine.transaction(async (tx) => {
+      await tx.run(
+        'INSERT INTO project (name, routing, contract, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING',
+        [kept, DEFAULT_TABLE, DEFAULT_TABLE, Date.now()],
+      );
+      const project = await projectNamed(tx, kept);
+      if (project === null) throw new Error(`Project ${kept} was not kept.`);
+      return project;
+    });
+  }
+
+  updateProject(
+    name: string,
+    patch: { readonly routing?: string; readonly contract?: string },
+  ): Promise<Project | null> {
+    return this.#engine.transaction(async (tx) => {
+      const before = await projectNamed(tx, storedText(name));
+      if (before === null) return null;
+      const project = { ...before, ...patch };
+      const { routing, contract, id } = project;
+      await tx.run('UPDATE project SET routing = ?, contract = ? WHERE id = ?', [routing, contract, id]);
+      if (contract !== before.contract) await tx.run(`${UNSETTLE} WHERE project_id = ?`, [id]);
+      return project;
+    });
+  }
+
+  append(batch: PackedBatch): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ batch, resolve, reject });
+      if (!this.#isAppending) void this.#appendWaiting();
+    });
+  }
+
+  async #appendWaiting(): Promise<void> {
+    this.#isAppending = true;
+    while (this.#waiting.length > 0) await this.#appendGroup(this.#takeGroup());
+    this.#isAppending = false;
+  }
+
+  #takeGroup(): readonly WaitingBatch[] {
+    let spans = 0;
+    let size = 0;
+    while (size < this.#waiting.length && spans < GROUP_SPANS) spans += this.#waiting[size++]?.batch.spans.count ?? 0;
+    return this.#waiting.splice(0, size);
+  }
+
+  /** One batch that can not be kept does not take the others down with it. */
+  async #appendGroup(group: readonly WaitingBatch[]): Promise<void> {
+    try {
+      const batches = group.map(({ batch }) => batch);
+      const results = await this.#engine.transaction((tx) => appendBatches(tx, projects(tx), batches));
+      group.forEach(({ resolve }, index) => {
+        resolve(results[index] as AppendResult);
+      });
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const one of group) await this.#appendGroup([one]);
+    }
+  }
+
+  recordDelivery(projectId: number | null, delivery: Delivery, body: SentBody | null): Promise<void> {
+    return this.#engine.transaction(async (tx) => {
+      const id = await tx.nextDeliveryId();
+      await insertDelivery(tx, id, projectId, delivery, body === null ? null : packBody(body), null);
+    });
+  }
+
+  putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord> {
+    return this.#engine.transaction(async (tx) => {
+      const run = await mergeRun(tx, projectId, storedText(runId), patch, now);
+      // What the run says is part of what its sessions are judged by; when it is over, they are due.
+      await unsettleRun(tx, projectId, run.runId);
+      return run;
+    });
+  }
+
+  putSession(projectId: number, event: TraceEvent, client: SessionRollup['client'], now: Date): Promise<SessionRollup> {
+    const at = now.getTime();
+    return this.#engine.transaction(async (tx) => {
+      const sessionId = storedText(event.session_id);
+      const session = await openSession(tx, await projectById(tx, projectId), sessionId, at);
+      const { tally } = session;
+      const own = startRecord(await readRecord(tx, session.key), tally.declared, event);
+      touch(tally, at, null);
+      declare(tally, client);
+      await saveRecord(tx, session, own, at);
+      return toRollup(sessionId, tally, own);
+    });
+  }
+
+  updateEvent(projectId: number, eventId: string, patch: EventPatch, now: Date): Promise<TraceEvent> {
+    const id = storedText(eventId);
+    const at = now.getTime();
+    return this.#engine.transaction(async (tx) => {
+      const declared = (await findSession(tx, projectId, id))?.tally.declared ?? false;
+      const event = declared ? null : await updateStoredEvents(tx, projectId, id, patch, at);
+      return event ?? updateSession(tx, projectId, id, patch, at);
+    });
+  }
+
+  putEvent(projectId: number, event: TraceEvent, now: Date): Promise<void> {
+    const at = now.getTime();
+    return this.#engine.transaction(async (tx) => {
+      const session = await openSession(tx, await projectById(tx, projectId), storedText(event.session_id), at);
+      const startTime = Number.isFinite(event.start_time) ? event.start_time : 0;
+      await tx.run(
+        `INSERT INTO event (session_key, event_id, trace_id, span_id, start_time, payload) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (session_key, event_id, trace_id, span_id)
+         DO UPDATE SET start_time = excluded.start_time, payload = excluded.payload`,
+        [session.key, storedText(event.event_id), NO_ID, NO_ID, startTime, eventText(event)],
+      );
+      touch(session.tally, at, null);
+      await saveSessions(tx, [session], at);
+    });
+  }
+
+  saveAudit(projectId: number, sessionId: string, outcome: AuditOutcome): Promise<boolean> {
+    return this.#engine.transaction(async (tx) => {
+      const session = await findSession(tx, projectId, storedText(sessionId));
+      if (session === null || session.tally.revision !== outcome.revision) return false;
+      await tx.run('DELETE FROM session_attribution WHERE session_key = ?', [session.key]);
+      applyOutcome(session.tally, outcome);
+      await replaceFindings(tx, session.key, outcome);
+      if (outcome.custodyOfSpans !== undefined) await replaceCustody(tx, session.key, outcome.custodyOfSpans);
+      await saveSessions(tx, [session], session.tally.lastReceivedAt);
+      return true;
+    });
+  }
+}
+
+async function projectNamed(db: SqlSession, name: string): Promise<Project | null> {
+  const row = await firstRow(db, 'SELECT * FROM project WHERE name = ?', [name]);
+  return row === undefined ? null : toProject(asRow('Project', row));
+}
+
+async function projectById(db: SqlSession, id: number): Promise<Project> {
+  const row = await firstRow(db, 'SELECT * FROM project WHERE id = ?', [id]);
+  if (row === undefined) throw new Error(`There is no project ${id}.`);
+  return toProject(asRow('Project', row));
+}
+
+/** Projects by id, each read once. */
+function projects(db: SqlSession): (id: number) => Promise<Project> {
+  const known = new Map<number, Project>();
+  return async (id) => {
+    const project = known.get(id) ?? (await projectById(db, id));
+    known.set(id, project);
+    return project;
+  };
+}
+
+/** All events of that id: spans may name the same one. @returns the first; null when there is none. */
+async function updateStoredEvents(
+  tx: WriteTransaction,
+  projectId: number,
+  eventId: string,
+  patch: EventPatch,
+  at: number,
+): Promise<TraceEvent | null> {
+  let answer: TraceEvent | null = null;
+  for (const place of await findEvents(tx, eventId)) {
+    const owner = await firstRow(tx, 'SELECT project_id, session_id FROM session WHERE key = ?', [place.sessionKey]);
+    if (owner === undefined || Number(owner.projectId) !== projectId) continue;
+    const merged = patchText(mergePatches(parsePatch(place.patch), patch));
+    await tx.run(
+      `INSERT INTO event (session_key, event_id, trace_id, span_id, start_time, patch) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (session_key, event_id, trace_id, span_id) DO UPDATE SET patch = excluded.patch`,
+      [place.sessionKey, eventId, place.traceId, place.spanId, place.startTime, merged],
+    );
+    answer ??= await readEvent(tx, { ...place, patch: merged });
+    const session = await openSession(tx, await projectById(tx, projectId), String(owner.sessionId), at);
+    touch(session.tally, at, null);
+    await saveSessions(tx, [session], at);
+  }
+  return answer;
+}
+
+async function updateSession(
+  tx: WriteTransaction,
+  projectId: number,
+  sessionId: string,
+  patch: EventPatch,
+  at: number,
+): Promise<TraceEvent> {
+  const session = await openSession(tx, await projectById(tx, projectId), sessionId, at);
+  const own = updateRecord(await readRecord(tx, session.key), patch);
+  touch(session.tally, at, null);
+  await saveRecord(tx, session, own, at);
+  return eventOf(own);
+}
+
+async function replaceFindings(tx: WriteTransaction, key: Uint8Array, { findings }: AuditOutcome): Promise<void> {
+  await tx.run('DELETE FROM finding WHERE session_key = ?', [key]);
+  for (const [position, finding] of findings.entries()) {
+    const severity = SEVERITIES.indexOf(finding.severity);
+    await tx.run('INSERT INTO finding (session_key, position, severity, size, payload) VALUES (?, ?, ?, ?, ?)', [
+      key,
+      position,
+      severity,
+      finding.size,
+      JSON.stringify(finding),
+    ]);
+  }
+}
+
+/** @param custodyOfSpans by `traceId:spanId`. */
+async function replaceCustody(
+  tx: WriteTransaction,
+  key: Uint8Array,
+  custodyOfSpans: ReadonlyMap<string, CustodyCounts>,
+): Promise<void> {
+  const chunks = await tx.rows('SELECT delivery_id, facts FROM span_facts WHERE session_key = ?', [key]);
+  for (const { deliveryId, facts } of chunks) {
+    const spans = unpackFacts('', bytesOf(facts)).map((span) => {
+      const custody = custodyOfSpans.get(`${span.facts.traceId}:${span.facts.spanId}`) ?? span.facts.custody;
+      return { ...span, facts: { ...span.facts, custody } };
+    });
+    const sql = 'UPDATE span_facts SET facts = ? WHERE session_key = ? AND delivery_id = ?';
+    await tx.run(sql, [packFacts(spans), key, deliveryId as bigint]);
+  }
+}

@@ -1,0 +1,40 @@
+import 'server-only';
+import type { Delivery } from '../domain/records';
+import type { PackedBody } from './packed-batch';
+import { placeholders, type SqlSession } from './sql';
+import { storedClient, storedText, storedTextOrNull } from './stored-text';
+
+const COLUMNS = `id, project_id, method, path, content_type, content_encoding, wire_bytes, user_agent, client_name,
+  client_version, received_at, status, accepted, duplicated, rejected, warnings, body, events`;
+const INSERT = `INSERT INTO delivery (${COLUMNS}) VALUES (${placeholders(COLUMNS.split(',').length)})`;
+
+export async function insertDelivery(
+  db: SqlSession,
+  id: bigint,
+  projectId: number | null,
+  delivery: Delivery,
+  body: PackedBody | null,
+  events: Uint8Array | null,
+): Promise<void> {
+  const client = storedClient(delivery.client);
+  await db.run(INSERT, [
+    id,
+    projectId,
+    storedText(delivery.method),
+    storedText(delivery.path),
+    storedText(body?.contentType ?? delivery.contentType),
+    body?.contentEncoding ?? '',
+    delivery.wireBytes,
+    storedTextOrNull(delivery.userAgent),
+    client?.name ?? null,
+    client?.version ?? null,
+    delivery.receivedAt.getTime(),
+    delivery.status,
+    delivery.accepted,
+    delivery.duplicated,
+    JSON.stringify(delivery.rejected),
+    JSON.stringify(delivery.warnings),
+    body?.bytes ?? null,
+    events,
+  ]);
+}

@@ -1,0 +1,64 @@
+import type { PackedBatch, PackedSession } from './packed-batch';
+import type { SessionOwnRecord, SessionTally } from './session-tally';
+import type { KnownPayload } from './span-sightings';
+import type { Awaitable, SqlRow, SqlSession } from './sql';
+
+/** A session that a write makes known. */
+export interface NewSession {
+  readonly key: Uint8Array;
+  readonly projectId: number;
+  readonly sessionId: string;
+  readonly tally: SessionTally;
+  readonly own: SessionOwnRecord;
+}
+
+export interface TraceLink {
+  readonly traceId: Uint8Array;
+  readonly sessionKey: Uint8Array;
+}
+
+/** Where a span is. */
+export interface SpanKey {
+  readonly sessionKey: Uint8Array;
+  readonly traceId: Uint8Array;
+  readonly spanId: Uint8Array;
+}
+
+/** A span that is there already: its kept payload, and how often it came. */
+export interface KnownSpan extends SpanKey, KnownPayload {
+  readonly deliveryId: bigint;
+  readonly ordinal: number;
+  readonly sightings: number;
+}
+
+/**
+ * What a write needs of an engine, inside one transaction: plain SQL for what is rare, and sets for the hot path, each
+ * one round trip on a server. Rows come in camelCase and raw (sql.ts).
+ */
+export interface WriteTransaction extends SqlSession {
+  /** Rows of `session` for the keys that are there, locked until the transaction ends; in any order. */
+  lockSessions(keys: readonly Uint8Array[]): Awaitable<readonly SqlRow[]>;
+  /** Rows of `session_attribution` of these sessions. */
+  attributionOf(keys: readonly Uint8Array[]): Awaitable<readonly SqlRow[]>;
+  /** With their records. @returns the number that was not there yet. */
+  insertSessions(sessions: readonly NewSession[]): Awaitable<number>;
+  /** Writes counters and verdict back. */
+  saveTallies(sessions: readonly { readonly key: Uint8Array; readonly tally: SessionTally }[]): Awaitable<void>;
+
+  /** The id of the next delivery. */
+  nextDeliveryId(): Awaitable<bigint>;
+  /** @returns 1 for each row that is new, 0 for each that is known, or repeated within the batch. */
+  insertSpans(deliveryId: bigint, batch: PackedBatch): Awaitable<Uint8Array>;
+  /** Rows of `span`, in any order. */
+  knownSpans(spans: readonly SpanKey[]): Awaitable<readonly SqlRow[]>;
+  updateSpans(spans: readonly KnownSpan[]): Awaitable<void>;
+  insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): Awaitable<void>;
+  /** @returns the keys of the other sessions of the project that have one of these traces. */
+  linkTraces(projectId: number, links: readonly TraceLink[]): Awaitable<readonly Uint8Array[]>;
+}
+
+export interface WriteEngine {
+  /** All or nothing, durable when the promise resolves. Calls may overlap; an engine with one connection queues them. */
+  transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
