@@ -3,6 +3,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../env';
 import type { Store } from '../store/store';
 
+/** What receiving spans needs. */
+export interface IngestContext {
+  readonly store: Pick<Store, 'projectOf' | 'projectsOfSessions' | 'ensureProject' | 'append' | 'recordDelivery'>;
+  readonly config: Config;
+  readonly log: Logger;
+  now(): Date;
+}
+
 /** What every use case needs from the outside. */
 export interface AppContext {
   readonly store: Store;

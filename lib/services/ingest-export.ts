@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../domain/errors';
 import type { DecodedTraces, RejectedSpan } from '../domain/span';
 import { decodeTraces } from '../otlp/decode-traces';
 import { otlpEncodingOf } from '../otlp/otlp-encoding';
-import type { AppContext } from './context';
+import type { IngestContext } from './context';
 import { type ContentCoding, inflate } from './inflate';
 import { ingestTraces, recordRefusedTraces } from './ingest-traces';
 
@@ -41,7 +41,7 @@ const REFUSED_WITH: Partial<Readonly<Record<AppError['code'], number>>> = { 'too
  * @throws AppError, and nothing else: `too-large` or `invalid-request` for what can never be kept, `unavailable` or
  * `overloaded` for what may be sent again.
  */
-export async function ingestExport(ctx: AppContext, sent: SentTraces): Promise<ExportOutcome> {
+export async function ingestExport(ctx: IngestContext, sent: SentTraces): Promise<ExportOutcome> {
   const received = {
     method: sent.method,
     path: sent.path,
@@ -81,7 +81,7 @@ export async function ingestExport(ctx: AppContext, sent: SentTraces): Promise<E
 }
 
 /** @throws only AppErrors: a body that breaks the decoder would break it again, so nobody is asked to retry. */
-function decode(ctx: AppContext, bytes: Uint8Array, contentType: string): DecodedTraces {
+function decode(ctx: IngestContext, bytes: Uint8Array, contentType: string): DecodedTraces {
   try {
     return decodeTraces(bytes, otlpEncodingOf(contentType) ?? 'protobuf');
   } catch (cause) {

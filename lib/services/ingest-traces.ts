@@ -12,7 +12,7 @@ import { routeSpan } from '../routing/route-span';
 import { sessionIdOf } from '../routing/session-id-of';
 import type { RoutingTable } from '../routing/table';
 import type { AppendResult, AppendSpan, SentBody } from '../store/store';
-import type { AppContext } from './context';
+import type { IngestContext } from './context';
 import { DEFAULT_PROJECT } from './project-of-request';
 import { tableNamed } from './table-named';
 
@@ -39,7 +39,7 @@ const SLICE_MS = 10;
  * Routes, judges and keeps the spans of one export request. They are durable when the promise resolves. A request
  * without spans is kept as a delivery, so that what was refused can be looked up.
  */
-export async function ingestTraces(ctx: AppContext, received: ReceivedTraces): Promise<AppendResult> {
+export async function ingestTraces(ctx: IngestContext, received: ReceivedTraces): Promise<AppendResult> {
   const { rejected, warnings } = received.decoded;
   const groups = await groupByProject(ctx, received);
   let delivery = { ...deliveryOf(ctx, received), status: 200, rejected, warnings };
@@ -61,7 +61,7 @@ export async function ingestTraces(ctx: AppContext, received: ReceivedTraces): P
 
 /** Keeps an export request that was refused whole, with the reason. */
 export async function recordRefusedTraces(
-  ctx: AppContext,
+  ctx: IngestContext,
   sent: SentTraces,
   status: number,
   reason: string,
@@ -72,7 +72,10 @@ export async function recordRefusedTraces(
 
 type Outcome = 'status' | 'accepted' | 'duplicated' | 'rejected' | 'warnings';
 
-function deliveryOf(ctx: AppContext, { method, path, header, body, wireBytes }: SentTraces): Omit<Delivery, Outcome> {
+function deliveryOf(
+  ctx: IngestContext,
+  { method, path, header, body, wireBytes }: SentTraces,
+): Omit<Delivery, Outcome> {
   return {
     method,
     path,
@@ -95,15 +98,25 @@ interface ProjectGroup {
 }
 
 /** The spans by project, in order of first appearance. All spans of a session go where its first one goes. */
-async function groupByProject(ctx: AppContext, { header, decoded }: ReceivedTraces): Promise<readonly ProjectGroup[]> {
+async function groupByProject(
+  ctx: IngestContext,
+  { header, decoded }: ReceivedTraces,
+): Promise<readonly ProjectGroup[]> {
   const named = header('x-project') || null;
-  const projectBySession = new Map<string, Project>();
+  const filed = decoded.spans.map(({ ordinal, span }) => ({ ordinal, span, ...sessionIdOf(span) }));
+  const sessionIds = [...new Set(filed.map(({ sessionId }) => sessionId))];
+  const projectBySession = new Map(await ctx.store.projectsOfSessions(sessionIds));
+  const projectByName = new Map<string, Promise<Project>>();
+  const ensureProject = (name: string) => {
+    const project = projectByName.get(name) ?? ctx.store.ensureProject(name);
+    projectByName.set(name, project);
+    return project;
+  };
   const groups = new Map<number, ProjectGroup>();
-  for (const { ordinal, span } of decoded.spans) {
-    const { sessionId, named: namesSession } = sessionIdOf(span);
+  for (const { ordinal, span, sessionId, named: namesSession } of filed) {
     let project = projectBySession.get(sessionId);
     if (project === undefined) {
-      project = await projectOfSpan(ctx, span, sessionId, named);
+      project = await projectOfNewSession(ctx, span, named, ensureProject);
       projectBySession.set(sessionId, project);
     }
     let group = groups.get(project.id);
@@ -117,13 +130,16 @@ async function groupByProject(ctx: AppContext, { header, decoded }: ReceivedTrac
 }
 
 /** docs/adr/0007-which-project.md: a span goes where its session is; a session nobody knows yet, where the span says. */
-async function projectOfSpan(ctx: AppContext, span: Span, sessionId: string, named: string | null): Promise<Project> {
-  const ofSession = await ctx.store.projectOf('session', sessionId);
-  if (ofSession !== null) return ofSession;
-  if (named !== null) return ctx.store.ensureProject(named);
+async function projectOfNewSession(
+  ctx: IngestContext,
+  span: Span,
+  named: string | null,
+  ensureProject: (name: string) => Promise<Project>,
+): Promise<Project> {
+  if (named !== null) return ensureProject(named);
   const runId = runIdOf(span);
   const ofRun = runId === null ? null : await ctx.store.projectOf('run', runId);
-  return ofRun ?? ctx.store.ensureProject(projectOf(span) ?? DEFAULT_PROJECT);
+  return ofRun ?? ensureProject(projectOf(span) ?? DEFAULT_PROJECT);
 }
 
 const RUN_SPELLINGS = ATTRIBUTION_KEYS.find(({ name }) => name === 'run_id')?.spellings ?? [];

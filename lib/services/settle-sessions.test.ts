@@ -87,11 +87,11 @@ describe('the loop', () => {
     const { clock, ctx } = clocked();
     await startSession(ctx, id(1));
     clock.now += ctx.config.graceMs + 1;
-    vi.spyOn(ctx.store, 'dueSessions').mockRejectedValueOnce(new Error('busy'));
+    vi.spyOn(ctx.store, 'claimDueSessions').mockRejectedValueOnce(new Error('busy'));
     const loop = startSettleLoop(ctx);
     await vi.waitFor(async () => expect(await settledIds(ctx)).toEqual([id(1)]), { timeout: 5000 });
     await loop.stop();
-    const asked = vi.spyOn(ctx.store, 'dueSessions').mockClear();
+    const asked = vi.spyOn(ctx.store, 'claimDueSessions').mockClear();
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(asked).not.toHaveBeenCalled();
   });

@@ -7,6 +7,8 @@ import type { AppContext } from './context';
 const PERIOD_MS = 1000;
 /** Sessions asked for at a time. */
 const SLICE = 20;
+/** A process that dies leaves its sessions to others after this. */
+const CLAIM_MS = 120_000;
 /** After a failure a session waits this long for its next turn. */
 const RETRY_MS = 60_000;
 
@@ -39,9 +41,6 @@ export interface Settler {
 }
 
 export function createSettler(ctx: AppContext): Settler {
-  /** When sessions that failed, or changed while they were judged, may be tried again, in Unix milliseconds. */
-  const retryAt = new Map<string, number>();
-
   /** @returns milliseconds to leave the session alone; 0 when it is settled */
   async function settleOne(project: Project, sessionId: string): Promise<number> {
     try {
@@ -57,20 +56,26 @@ export function createSettler(ctx: AppContext): Settler {
     async settleDue(signal) {
       let settled = 0;
       for (;;) {
-        const now = ctx.now().getTime();
-        for (const [key, at] of retryAt) if (at <= now) retryAt.delete(key);
-        const quietSince = new Date(now - ctx.config.graceMs);
-        const due = await ctx.store.dueSessions(quietSince, SLICE + retryAt.size);
-        const fresh = due.filter(({ project, sessionId }) => !retryAt.has(`${project.id}:${sessionId}`));
-        if (fresh.length === 0) return settled;
-        for (const { project, sessionId } of fresh) {
-          if (signal?.aborted) return settled;
-          const waitMs = await settleOne(project, sessionId);
-          if (waitMs === 0) settled++;
-          else retryAt.set(`${project.id}:${sessionId}`, now + waitMs);
+        const now = ctx.now();
+        const due = await ctx.store.claimDueSessions({
+          quietSince: after(now, -ctx.config.graceMs),
+          now,
+          until: after(now, CLAIM_MS),
+          limit: SLICE,
+        });
+        if (due.length === 0 || signal?.aborted) return settled;
+        for (const { project, sessionId } of due) {
+          // When told to stop, what is not begun is given back.
+          const waitMs = signal?.aborted ? 0 : await settleOne(project, sessionId);
+          if (waitMs === 0 && !signal?.aborted) settled++;
+          await ctx.store.extendClaim(project.id, sessionId, after(now, waitMs));
           await setImmediate();
         }
       }
     },
   };
+}
+
+function after(date: Date, milliseconds: number): Date {
+  return new Date(date.getTime() + milliseconds);
 }

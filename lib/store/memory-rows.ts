@@ -34,6 +34,8 @@ export interface MemorySession {
   /** Events made over REST, by id. */
   readonly events: Map<string, { event: TraceEvent; patch: EventPatch | null }>;
   findings: readonly Finding[];
+  /** Unix milliseconds. */
+  claimedUntil: number;
 }
 
 export interface MemoryProject {

@@ -101,6 +101,15 @@ export class MemoryStore implements Store {
     return owner === undefined ? null : this.#project(owner.projectId).project;
   };
 
+  projectsOfSessions: Method<'projectsOfSessions'> = async (ids) => {
+    const projects = new Map<string, Project>();
+    for (const id of ids) {
+      const project = await this.projectOf('session', id);
+      if (project !== null) projects.set(id, project);
+    }
+    return projects;
+  };
+
   append: Method<'append'> = async (batch) => {
     const owner = this.#project(batch.projectId);
     const at = batch.delivery.receivedAt.getTime();
@@ -284,16 +293,24 @@ export class MemoryStore implements Store {
     return true;
   };
 
-  dueSessions: Method<'dueSessions'> = async (quietSince, limit) =>
-    this.#sessions()
-      .filter(({ projectId, tally }) => {
+  claimDueSessions: Method<'claimDueSessions'> = async ({ quietSince, now, until, limit }) => {
+    const due = this.#sessions()
+      .filter(({ projectId, tally, claimedUntil }) => {
         const run = this.#project(projectId).runs.get(filingOf(tally).runId ?? '');
         const isOver = run !== undefined && isTerminal(run.status);
-        return !tally.settled && (isOver || tally.lastReceivedAt < quietSince.getTime());
+        const isDue = isOver || tally.lastReceivedAt < quietSince.getTime();
+        return !tally.settled && claimedUntil <= now.getTime() && isDue;
       })
       .sort((a, b) => a.tally.lastReceivedAt - b.tally.lastReceivedAt || a.key - b.key)
-      .slice(0, limit)
-      .map(({ projectId, sessionId }) => ({ project: this.#project(projectId).project, sessionId }));
+      .slice(0, limit);
+    for (const session of due) session.claimedUntil = until.getTime();
+    return due.map(({ projectId, sessionId }) => ({ project: this.#project(projectId).project, sessionId }));
+  };
+
+  extendClaim: Method<'extendClaim'> = async (projectId, sessionId, until) => {
+    const session = this.#project(projectId).sessions.get(storedText(sessionId));
+    if (session !== undefined) session.claimedUntil = until.getTime();
+  };
 
   findings: Method<'findings'> = async (projectId, scope, limit) =>
     [...this.#project(projectId).sessions.values()]
@@ -377,6 +394,7 @@ export class MemoryStore implements Store {
       spans: new Map(),
       events: new Map(),
       findings: [],
+      claimedUntil: 0,
     };
     owner.sessions.set(sessionId, session);
     return session;

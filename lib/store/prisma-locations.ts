@@ -1,13 +1,8 @@
 import 'server-only';
 import { parseSpanId, parseTraceId } from '../domain/ids';
-import type { Project } from '../domain/records';
 import { Prisma, type PrismaClient } from './generated/client';
 import { idBytes } from './packed-batch';
-import { prismaBytes } from './prisma-bytes';
-import type { ReadEngine } from './read-engine';
-import { findEvents } from './read-events';
 import { hex } from './read-facts';
-import { toProject } from './rows';
 
 import type { Location, LocationKind } from './store';
 import { storedText } from './stored-text';
@@ -60,38 +55,4 @@ function findSessions(prisma: PrismaClient, condition: Prisma.Sql): Promise<Loca
 /** Every place an id is known, oldest first. */
 export function locate(prisma: PrismaClient, kind: LocationKind, id: string): Promise<readonly Location[]> {
   return FINDERS[kind](prisma, id);
-}
-
-/** The project an id was seen in first. */
-export async function projectOf(
-  prisma: PrismaClient,
-  reading: ReadEngine,
-  kind: 'session' | 'run' | 'event',
-  id: string,
-): Promise<Project | null> {
-  if (kind === 'run') {
-    const run = await prisma.run.findFirst({
-      where: { runId: storedText(id) },
-      orderBy: [{ createdAt: 'asc' }, { projectId: 'asc' }],
-    });
-    return run === null ? null : projectById(prisma, run.projectId);
-  }
-  const session = await prisma.session.findFirst({
-    where: { sessionId: storedText(id) },
-    orderBy: { createdMicros: 'asc' },
-  });
-  if (session !== null) return projectById(prisma, session.projectId);
-  if (kind === 'session') return null;
-  const places = await reading.read((db) => findEvents(db, storedText(id)));
-  const owners = await prisma.session.findMany({
-    where: { key: { in: places.map(({ sessionKey }) => prismaBytes(sessionKey)) } },
-    orderBy: { createdMicros: 'asc' },
-    take: 1,
-  });
-  return owners[0] === undefined ? null : projectById(prisma, owners[0].projectId);
-}
-
-async function projectById(prisma: PrismaClient, id: number): Promise<Project | null> {
-  const row = await prisma.project.findUnique({ where: { id } });
-  return row === null ? null : toProject(row);
 }

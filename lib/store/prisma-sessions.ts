@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Page } from '../domain/pages';
-import type { Project, SessionRollup } from '../domain/records';
+import type { SessionRollup } from '../domain/records';
 import { ATTRIBUTION_STATES, type AttributionState, CUSTODY_STATES, type CustodyState } from '../domain/states';
 import {
   type SessionAttribution as AttributionRow,
@@ -11,7 +11,7 @@ import {
 import { SESSION_ORDERS, type SessionSortValue } from './list-orders';
 import { prismaBytes } from './prisma-bytes';
 import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
-import { parseTexts, toOwnRecord, toProject, toTally } from './rows';
+import { parseTexts, toOwnRecord, toTally } from './rows';
 import { keyText, sessionKeyOf } from './session-key';
 import { toRollup } from './session-tally';
 import type { SessionQuery, SiblingSession } from './store';
@@ -133,25 +133,4 @@ export async function siblingsByInput(
         JOIN json_each(${JSON.stringify(values)}) AS asked ON asked.value = own.value)
     ORDER BY session.session_id LIMIT ${SIBLINGS_MAX}`;
   return rows.map((row) => ({ ...row, inputValues: parseTexts(row.inputValues) }));
-}
-
-export async function dueSessions(
-  prisma: PrismaClient,
-  quietSince: Date,
-  limit: number,
-): Promise<readonly { readonly project: Project; readonly sessionId: string }[]> {
-  const rows = await prisma.$queryRaw<{ projectId: number; sessionId: string }[]>`
-    SELECT session.project_id AS "projectId", session.session_id AS "sessionId" FROM session
-    LEFT JOIN run ON run.project_id = session.project_id AND run.run_id = session.run_id
-    WHERE NOT session.settled
-      AND (session.last_received_at < ${quietSince.getTime()} OR run.status IN ('completed', 'failed', 'cancelled'))
-    ORDER BY session.last_received_at, session.created_micros LIMIT ${limit}`;
-  const projects = await prisma.project.findMany({
-    where: { id: { in: [...new Set(rows.map(({ projectId }) => projectId))] } },
-  });
-  const projectById = new Map(projects.map((row) => [row.id, toProject(row)]));
-  return rows.flatMap(({ projectId, sessionId }) => {
-    const project = projectById.get(projectId);
-    return project === undefined ? [] : { project, sessionId };
-  });
 }

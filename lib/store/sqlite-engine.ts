@@ -68,6 +68,8 @@ async function within<T>(connection: SqlConnection, begin: string, work: () => P
 const KEYS_AT_ONCE = 1024;
 
 class SqliteTransaction implements WriteTransaction {
+  /** There is one writer. */
+  readonly skipLockedSessions = '';
   readonly #connection: SqlConnection;
   /** Ids are not used again, even when the newest delivery is deleted. */
   #lastDeliveryId: bigint | undefined;

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
-import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
-import type { RunPatch } from '../domain/run';
+import { type Delivery, type Project, RUN_STATUSES, type RunRecord, type SessionRollup } from '../domain/records';
+import { isTerminal, type RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
 import type { CustodyCounts } from '../domain/states';
 import { asRow } from './database-rows';
@@ -11,9 +11,10 @@ import { packFacts, unpackFacts } from './facts-chunk';
 import { type PackedBatch, packBody } from './packed-batch';
 import { findEvents, readEvent } from './read-events';
 import { eventText, parsePatch, patchText, toProject } from './rows';
+import { sessionKeyOf } from './session-key';
 import { applyOutcome, declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
-import { bytesOf, firstRow, type SqlSession } from './sql';
-import type { AppendResult, AuditOutcome, SentBody } from './store';
+import { bytesOf, firstRow, placeholders, type SqlSession } from './sql';
+import type { AppendResult, AuditOutcome, Claim, DueSession, SentBody } from './store';
 import { storedText } from './stored-text';
 import { appendBatches } from './write-append';
 import { insertDelivery } from './write-deliveries';
@@ -189,7 +190,39 @@ export class StoreWriter {
       return true;
     });
   }
+
+  claimDueSessions({ quietSince, now, until, limit }: Claim): Promise<readonly DueSession[]> {
+    return this.#engine.transaction(async (tx) => {
+      const values = [now.getTime(), quietSince.getTime(), ...TERMINAL, limit];
+      const projectOf = projects(tx);
+      const due: DueSession[] = [];
+      for (const { key } of await tx.rows(`${DUE_SESSIONS} ${tx.skipLockedSessions}`, values)) {
+        const sql = 'UPDATE session SET claimed_until = ? WHERE key = ?';
+        await tx.run(sql, [until.getTime(), bytesOf(key)]);
+        const row = await firstRow(tx, 'SELECT project_id, session_id FROM session WHERE key = ?', [bytesOf(key)]);
+        if (row === undefined) continue;
+        due.push({ project: await projectOf(Number(row.projectId)), sessionId: String(row.sessionId) });
+      }
+      return due;
+    });
+  }
+
+  extendClaim(projectId: number, sessionId: string, until: Date): Promise<void> {
+    const key = sessionKeyOf(projectId, storedText(sessionId));
+    return this.#engine.transaction(async (tx) => {
+      await tx.run('UPDATE session SET claimed_until = ? WHERE key = ?', [until.getTime(), key]);
+    });
+  }
 }
+
+/** Sessions of a run in one of these states are due at once. */
+const TERMINAL = RUN_STATUSES.filter(isTerminal);
+
+const DUE_SESSIONS = `SELECT session.key FROM session
+  LEFT JOIN run ON run.project_id = session.project_id AND run.run_id = session.run_id
+  WHERE NOT session.settled AND session.claimed_until <= ?
+    AND (session.last_received_at < ? OR run.status IN (${placeholders(TERMINAL.length)}))
+  ORDER BY session.last_received_at, session.created_micros LIMIT ?`;
 
 async function projectNamed(db: SqlSession, name: string): Promise<Project | null> {
   const row = await firstRow(db, 'SELECT * FROM project WHERE name = ?', [name]);

@@ -134,6 +134,19 @@ export interface SpanEvidence {
   readonly delivery: Delivery;
 }
 
+/** A wish for sessions to judge. */
+export interface Claim {
+  readonly quietSince: Date;
+  readonly now: Date;
+  readonly until: Date;
+  readonly limit: number;
+}
+
+export interface DueSession {
+  readonly project: Project;
+  readonly sessionId: string;
+}
+
 /** Which events to export; filtering by content happens above the store. */
 export interface EventQuery {
   readonly sessionId?: string | undefined;
@@ -170,6 +183,8 @@ export interface Store {
   updateProject(name: string, patch: { routing?: string; contract?: string }): Promise<Project | null>;
   /** The project a session, run or event of any project belongs to, for requests that name only an id. */
   projectOf(kind: 'session' | 'run' | 'event', id: string): Promise<Project | null>;
+  /** The same for many sessions, by session id; unknown ones are absent. */
+  projectsOfSessions(sessionIds: readonly string[]): Promise<ReadonlyMap<string, Project>>;
 
   /**
    * Keeps a batch in one transaction: delivery, new spans, their events, session counters. A known span is counted;
@@ -206,11 +221,13 @@ export interface Store {
   ): Promise<readonly SiblingSession[]>;
   /** False, and nothing written, when the session changed after `outcome.revision` was read. */
   saveAudit(projectId: number, sessionId: string, outcome: AuditOutcome): Promise<boolean>;
-  /** Unsettled sessions last touched before `quietSince`, or whose run is over; oldest first. */
-  dueSessions(
-    quietSince: Date,
-    limit: number,
-  ): Promise<readonly { readonly project: Project; readonly sessionId: string }[]>;
+  /**
+   * Unsettled sessions last touched before `quietSince`, or whose run is over, oldest first. They are the caller's until
+   * then: no other process, and no other call, gets them before.
+   */
+  claimDueSessions(claim: Claim): Promise<readonly DueSession[]>;
+  /** Changes until when a session is left alone. */
+  extendClaim(projectId: number, sessionId: string, until: Date): Promise<void>;
   /** Worst first (severity, then size); of one session or of one whole run. */
   findings(
     projectId: number,

@@ -36,6 +36,8 @@ export interface KnownSpan extends SpanKey, KnownPayload {
  * one round trip on a server. Rows come in camelCase and raw (sql.ts).
  */
 export interface WriteTransaction extends SqlSession {
+  /** Put after a SELECT of sessions: locks them, and leaves out those that another process holds. */
+  readonly skipLockedSessions: string;
   /** Rows of `session` for the keys that are there, locked until the transaction ends; in any order. */
   lockSessions(keys: readonly Uint8Array[]): Awaitable<readonly SqlRow[]>;
   /** Rows of `session_attribution` of these sessions. */
