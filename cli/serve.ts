@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
-import type { Config } from '../lib/env';
+import type { Config, DatabaseLocation } from '../lib/env';
 import { createOtlpServer, handleOtlp, isOtlpPath } from '../lib/http/otlp-listener';
 import { receiveTracesDeps } from '../lib/http/receive-traces-deps';
 import { type AppContext, setAppContext } from '../lib/services/context';
 import { type LoadedSample, loadSample } from '../lib/services/load-sample';
-import { startSettleLoop } from '../lib/services/settle-sessions';
 import { openStore } from '../lib/store/open-store';
 import { closeWithin, listen } from './listen';
+import { openLog } from './open-log';
+import { openThreads, type Threads } from './open-threads';
 import { openPages } from './pages';
 import { readSettings, type ServeFlags } from './settings';
 
@@ -33,30 +33,33 @@ export async function serve(flags: ServeFlags): Promise<void> {
   // Listened for from the start: a signal while starting ends the server as soon as it is there.
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const settings = readSettings(flags, process.env, resolve('.env'));
-  const config: OpenConfig = { ...settings, databaseFile: resolve(settings.databaseFile) };
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
-  const store = await openStore({
-    databaseFile: config.databaseFile,
-    migrationsDir: resolve(PACKAGE_FOLDER, 'prisma/migrations'),
-  });
+  const config: OpenConfig = { ...settings, database: absolute(settings.database) };
+  const log = openLog(config);
+  const storeOptions = { database: config.database, migrationsDir: resolve(PACKAGE_FOLDER, 'prisma/migrations') };
+  const threads = await openThreads({ config, store: storeOptions, packageFolder: PACKAGE_FOLDER, log });
+  const store = await openStore(storeOptions, threads.writer);
   const ctx: AppContext = { store, config, log, packageFolder: PACKAGE_FOLDER, now: () => new Date() };
   setAppContext(ctx);
 
-  const settling = startSettleLoop(ctx);
-  const servers = await openServers(ctx, config, flags.dev === true);
+  const servers = await openServers(ctx, threads, config, flags.dev === true);
   console.log(readyText(config));
   if (flags.sample) console.log(sampleText(await loadSample(ctx)));
 
   await stopped;
   setTimeout(() => process.exit(1), STOP_MS).unref();
-  await Promise.all([settling.stop(), ...servers.map((server) => closeWithin(server, FINISH_MS))]);
-  await store.close();
+  await Promise.all(servers.map((server) => closeWithin(server, FINISH_MS)));
+  await threads.stop(store);
   process.exit(0);
 }
 
 /** Opens the ports. `config` gets the ports that were had: 0 asks for any free one. */
-async function openServers(ctx: AppContext, config: OpenConfig, dev: boolean): Promise<readonly Server[]> {
-  const deps = receiveTracesDeps(ctx);
+async function openServers(
+  ctx: AppContext,
+  threads: Threads,
+  config: OpenConfig,
+  dev: boolean,
+): Promise<readonly Server[]> {
+  const deps = receiveTracesDeps(ctx, (sent) => threads.ingest.ingest(sent));
   const servers: Server[] = [];
   if (config.otlpPort !== null) {
     const otlpServer = createOtlpServer(deps);
@@ -84,14 +87,24 @@ function pathnameOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-function readyText({ host, port, otlpPort, databaseFile }: Config): string {
+function readyText({ host, port, otlpPort, database }: Config): string {
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const otlp = [port, otlpPort].filter((open) => open !== null).map((open) => `http://${name}:${open}/v1/traces`);
   return [
     `Baggage Claim is ready: http://${name}:${port}`,
     `  spans      ${otlp.join(' or ')}`,
-    `  database   ${databaseFile}`,
+    `  database   ${database.engine === 'sqlite' ? database.file : withoutPassword(database.url)}`,
   ].join('\n');
+}
+
+function absolute(database: DatabaseLocation): DatabaseLocation {
+  return database.engine === 'sqlite' ? { ...database, file: resolve(database.file) } : database;
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
 }
 
 function sampleText({ project, requests }: LoadedSample): string {

@@ -9,7 +9,12 @@ writeFileSync(envFile, '# a comment\nPORT=4001\nHOST=10.0.0.1\nDATABASE_URL="fil
 
 it('a flag wins over the environment, the environment over .env, .env over the default', () => {
   const settings = readSettings({ port: '4003' }, { PORT: '4002', HOST: '10.0.0.2' }, envFile);
-  expect(settings).toMatchObject({ port: 4003, host: '10.0.0.2', databaseFile: './my data/x.db', graceMs: 10_000 });
+  expect(settings).toMatchObject({
+    port: 4003,
+    host: '10.0.0.2',
+    database: { engine: 'sqlite', file: './my data/x.db' },
+    graceMs: 10_000,
+  });
 });
 
 it('--otlp-port off opens no second port', () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -17,7 +18,10 @@ const environmentSchema = z.object({
   OTLP_PORT: z.union([z.literal(''), port]).default(4318),
   DATABASE_URL: z
     .string()
-    .regex(/^file:.+/, 'expected file:<path>, e.g. file:./data/baggage-claim.db')
+    .regex(
+      /^(?:file:.+|postgres(?:ql)?:\/\/.+)/,
+      'expected file:<path> or postgresql://user:password@host:port/database',
+    )
     .default('file:./data/baggage-claim.db'),
   MAX_BODY_BYTES: bytes.default(64 * 1024 * 1024),
   QUEUE_BYTES: bytes.default(16 * 1024 * 1024),
@@ -26,17 +30,24 @@ const environmentSchema = z.object({
     .string()
     .regex(ORIGINS, 'expected *, or origins such as https://app.example.org separated by commas, or nothing')
     .default('*'),
+  INGEST_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(8, availableParallelism())),
   GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** Where the data is kept, and by which engine. */
+export type DatabaseLocation =
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | { readonly engine: 'postgresql'; readonly url: string };
 
 export interface Config {
   readonly host: string;
   readonly port: number;
   /** null: no second listener. */
   readonly otlpPort: number | null;
-  /** Path of the embedded database file. */
-  readonly databaseFile: string;
+  readonly database: DatabaseLocation;
+  /** Threads that decode, route and judge spans. */
+  readonly ingestThreads: number;
   /** Largest request body, counted as it arrives and again after decompression. */
   readonly maxBodyBytes: number;
   /** Most bytes of export requests, as they came, that may wait or be worked on at one time. */
@@ -71,7 +82,8 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
     host: settings.HOST,
     port: settings.PORT,
     otlpPort: settings.OTLP_PORT === '' ? null : settings.OTLP_PORT,
-    databaseFile: settings.DATABASE_URL.slice('file:'.length),
+    database: databaseOf(settings.DATABASE_URL),
+    ingestThreads: settings.INGEST_THREADS,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     queueBytes: settings.QUEUE_BYTES,
     queueRequests: settings.QUEUE_REQUESTS,
@@ -84,4 +96,10 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
 function originsOf(text: string): Config['corsOrigins'] {
   const origins = text.split(',').map((origin) => origin.trim());
   return origins[0] === '*' ? '*' : origins.filter((origin) => origin !== '');
+}
+
+const FILE = 'file:';
+
+function databaseOf(url: string): DatabaseLocation {
+  return url.startsWith(FILE) ? { engine: 'sqlite', file: url.slice(FILE.length) } : { engine: 'postgresql', url };
 }

@@ -35,8 +35,11 @@ export async function build({ pages = true } = {}) {
   step('server');
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['cli/main.ts'],
-    outfile: 'dist/baggage-claim.js',
+    entryPoints: [
+      { in: 'cli/main.ts', out: 'baggage-claim' },
+      ...['writer', 'ingest', 'audit'].map((name) => ({ in: `cli/threads/${name}.ts`, out: `threads/${name}` })),
+    ],
+    outdir: 'dist',
     bundle: true,
     platform: 'node',
     target: 'node20.19',

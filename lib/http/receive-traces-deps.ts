@@ -6,11 +6,14 @@ import type { ReceiveTracesDeps } from './receive-traces';
 import { FIXED_LIMITS } from './receiver-limits';
 
 /** What the receiver needs, made of the use cases on this context. Made once: its account counts for all ports. */
-export function receiveTracesDeps(ctx: AppContext): ReceiveTracesDeps {
+export function receiveTracesDeps(
+  ctx: AppContext,
+  ingest: ReceiveTracesDeps['ingest'] = (sent) => ingestExport(ctx, sent),
+): ReceiveTracesDeps {
   const { maxBodyBytes, queueBytes, queueRequests, corsOrigins } = ctx.config;
   const limits = { ...FIXED_LIMITS, maxBodyBytes, queueBytes, queueRequests };
   return {
-    ingest: (sent) => ingestExport(ctx, sent),
+    ingest,
     admission: new Admission(limits),
     limits,
     corsOrigins,

@@ -40,12 +40,14 @@ export interface ReceiveTracesDeps {
 interface Refusal {
   readonly status: number;
   readonly code: RpcCode;
+  /** What of the request can never be read. */
+  readonly unreadable?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How every refusal is told. Clients repeat 429 and 503 and give up on all others: a passing trouble is one of these. */
 const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
-  'invalid-request': { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
+  'invalid-request': { status: 400, code: RPC_CODES.INVALID_ARGUMENT, unreadable: 'body' },
   conflict: { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
   'not-found': { status: 404, code: RPC_CODES.NOT_FOUND },
   'method-not-allowed': { status: 405, code: RPC_CODES.UNIMPLEMENTED, headers: { allow: 'POST, OPTIONS' } },
@@ -153,9 +155,9 @@ function successBody(encoding: OtlpEncoding, { accepted, rejected, warnings }: E
 
 /** A refusal as a `google.rpc.Status`. */
 export function refuse(encoding: OtlpEncoding | null, reason: ErrorCode, message: string): TracesAnswer {
-  const { status, code, headers } = REFUSALS[reason];
+  const { status, code, unreadable, headers } = REFUSALS[reason];
   const known = encoding ?? 'json';
-  return answerOf(status, known, statusBody(known, code, message), headers);
+  return answerOf(status, known, statusBody(known, code, message, unreadable), headers);
 }
 
 function answerOf(

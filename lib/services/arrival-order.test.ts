@@ -36,7 +36,7 @@ interface TestStore {
 async function openSqlite(): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'baggage-claim-'));
   const migrationsDir = join(aContext().packageFolder, 'prisma/migrations');
-  const store = await openStore({ databaseFile: join(folder, 'test.db'), migrationsDir });
+  const store = await openStore({ database: { engine: 'sqlite', file: join(folder, 'test.db') }, migrationsDir });
   return {
     store,
     async remove() {

@@ -13,6 +13,10 @@ import { openStore } from './open-store';
 const migrationsDir = resolve('prisma/migrations');
 let folder: string;
 
+function inFile(file: string) {
+  return { database: { engine: 'sqlite', file }, migrationsDir } as const;
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'baggage-claim-durable-'));
 });
@@ -21,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the embedded database file', () => {
   test('holds everything after closing and opening again', async () => {
     const databaseFile = join(folder, 'with space & #hash?', 'deep', 'restart.db');
-    const before = await openStore({ databaseFile, migrationsDir });
+    const before = await openStore(inFile(databaseFile));
     const { id } = await before.ensureProject('project');
     await before.append(someBatch(id, [appendSpan()]));
     await before.putSession(id, sessionEvent('session-2', { metadata: { run_id: 'run-1' } }), null, NOW);
@@ -34,7 +38,7 @@ describe('the embedded database file', () => {
     ];
     await before.close();
 
-    const after = await openStore({ databaseFile, migrationsDir });
+    const after = await openStore(inFile(databaseFile));
     expect([
       await after.listRuns(id, { limit: 10 }),
       await after.listSessions(id, { limit: 10 }),
@@ -46,7 +50,7 @@ describe('the embedded database file', () => {
 
   test('a folder or file that can not be used is one clear line', async () => {
     const refusal = async (databaseFile: string) => {
-      const error: unknown = await openStore({ databaseFile, migrationsDir }).catch((reason: unknown) => reason);
+      const error: unknown = await openStore(inFile(databaseFile)).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(ConfigError);
       return error instanceof Error ? error.message : '';
     };
@@ -60,7 +64,7 @@ describe('the embedded database file', () => {
 
   test('thousands of writes and reads open no more files and keep the log short', async () => {
     const databaseFile = join(folder, 'files.db');
-    const store = await openStore({ databaseFile, migrationsDir });
+    const store = await openStore(inFile(databaseFile));
     const { id } = await store.ensureProject('project');
     const work = async (rounds: number) => {
       for (let i = 0; i < rounds; i++) {
@@ -95,7 +99,7 @@ describe('the embedded database file', () => {
     for (let round = 0; round < 3; round++) {
       const acknowledged = await appendUntilKilled(program, databaseFile, next);
       expect(acknowledged).toBeGreaterThanOrEqual(next);
-      const store = await openStore({ databaseFile, migrationsDir });
+      const store = await openStore(inFile(databaseFile));
       const { id } = await store.ensureProject('project');
       const spans = (await store.auditMaterial(id, 'session-1'))?.spans ?? [];
       const stored = new Map<string, number>();

@@ -3,10 +3,12 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { ConfigError } from '../env';
+import { ConfigError, type DatabaseLocation } from '../env';
 import { DatabaseStore } from './database-store';
 import { PrismaClient } from './generated/client';
+import { IngestStore, type Writer } from './ingest-store';
 import { migrate } from './migrate';
+import type { ReadEngine } from './read-engine';
 
 import { SqlConnection } from './sql-connection';
 import { SqliteReadEngine, SqliteWriteEngine } from './sqlite-engine';
@@ -19,25 +21,43 @@ const PAGE_BYTES = 8192;
 const CHECKPOINT_PAGES = 4000;
 
 export interface StoreOptions {
-  /** Path of the embedded database; made, with its folder, when it is not there. */
-  readonly databaseFile: string;
+  readonly database: DatabaseLocation;
   /** Folder with Prisma's migrations. */
   readonly migrationsDir: string;
 }
 
+/** Opens a whole store in this thread; `writer` when another one writes. */
+export async function openStore(options: StoreOptions, writer?: Writer): Promise<Store> {
+  const writing = writer ?? (await openWriter(options));
+  return new DatabaseStore(openPrisma(options.database), openReading(options.database), writing);
+}
+
+/** Opens what ingestion needs beside a writer. */
+export function openIngestStore({ database }: StoreOptions, writer: Writer): IngestStore {
+  return new IngestStore(openReading(database), writer);
+}
+
 /**
- * Opens the embedded database, made or migrated as needed.
+ * Opens the database for writing, made or migrated as needed: before anything else, and once.
  * @throws ConfigError, one line, when the folder can not be written, the file is no database, or a newer program made it.
  */
-export async function openStore({ databaseFile, migrationsDir }: StoreOptions): Promise<Store> {
-  const file = resolve(databaseFile);
+export async function openWriter({ database, migrationsDir }: StoreOptions): Promise<StoreWriter> {
+  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
+  const file = resolve(database.file);
   checkFolder(dirname(file));
-  const writing = openDatabase(file, migrationsDir);
-  const reading = new SqlConnection(file);
+  return new StoreWriter(new SqliteWriteEngine(openDatabase(file, migrationsDir)));
+}
+
+function openReading(database: DatabaseLocation): ReadEngine {
+  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
+  return new SqliteReadEngine(new SqlConnection(resolve(database.file)));
+}
+
+function openPrisma(database: DatabaseLocation): PrismaClient {
+  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
   // The driver's defaults do not fit: no waiting for locks, and an error on integers beyond 2^53.
-  const adapter = new PrismaLibSql({ url: pathToFileURL(file).href, intMode: 'bigint', timeout: 5000 });
-  const writer = new StoreWriter(new SqliteWriteEngine(writing));
-  return new DatabaseStore(new PrismaClient({ adapter }), new SqliteReadEngine(reading), writer);
+  const url = pathToFileURL(resolve(database.file)).href;
+  return new PrismaClient({ adapter: new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 }) });
 }
 
 function checkFolder(folder: string): void {

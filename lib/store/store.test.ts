@@ -13,5 +13,8 @@ let files = 0;
 
 describeStoreContract('memory', async () => new MemoryStore());
 describeStoreContract('SQLite', () =>
-  openStore({ databaseFile: join(folder, `${files++}.db`), migrationsDir: 'prisma/migrations' }),
+  openStore({
+    database: { engine: 'sqlite', file: join(folder, `${files++}.db`) },
+    migrationsDir: 'prisma/migrations',
+  }),
 );

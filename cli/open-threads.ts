@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import type { Config } from '../lib/env';
+import type { Writer } from '../lib/store/ingest-store';
+import type { StoreOptions } from '../lib/store/open-store';
+import type { Store } from '../lib/store/store';
+import { Caller, remote } from '../lib/threads/calls';
+import { IngestPool } from '../lib/threads/ingest-pool';
+import { Thread } from '../lib/threads/thread';
+import type { ThreadData } from './threads/thread-data';
+
+interface ThreadsOptions {
+  readonly config: Config;
+  readonly store: StoreOptions;
+  readonly packageFolder: string;
+  readonly log: Logger;
+}
+
+export interface Threads {
+  /** Writes from this thread, through the writer's. */
+  readonly writer: Writer;
+  readonly ingest: IngestPool;
+  /** Ends the work in hand and closes the store of this thread; the writer goes last. */
+  stop(store: Store): Promise<void>;
+}
+
+/**
+ * Starts the threads that keep long work off the web server's event loop: one that writes, some that prepare spans, and
+ * one that judges sessions.
+ * @throws ConfigError when the database can not be used.
+ */
+export async function openThreads({ config, store, packageFolder, log }: ThreadsOptions): Promise<Threads> {
+  const file = (name: string) => join(packageFolder, 'dist', 'threads', `${name}.js`);
+  const writing = await Thread.start({
+    file: file('writer'),
+    workerData: store,
+    // Without it nothing can be acknowledged, and what was acknowledged is safe: a new process starts clean.
+    onLost: (err) => {
+      log.fatal({ err }, 'the writer was lost');
+      process.exit(1);
+    },
+  });
+  const startBeside = (name: string, onLost: (error: Error) => void) => {
+    const port: MessagePort = writing.connect();
+    const workerData: ThreadData = { config, store, packageFolder, writer: port };
+    return Thread.start({ file: file(name), workerData, transfer: [port], onLost });
+  };
+  const ingest = new IngestPool((onLost) => startBeside('ingest', onLost), log);
+  await ingest.open(config.ingestThreads);
+  const auditing = await keepAlive((onLost) => startBeside('audit', onLost), log);
+  const writer = remote<Writer>(new Caller(writing.connect()));
+  return {
+    writer,
+    ingest,
+    async stop(store) {
+      await Promise.all([ingest.close(), auditing.stop()]);
+      await store.close();
+      await writing.stop();
+    },
+  };
+}
+
+/** One thread, started again when it is lost. */
+async function keepAlive(start: (onLost: (error: Error) => void) => Promise<Thread>, log: Logger) {
+  let thread: Thread;
+  let stopping = false;
+  const restart = (err: Error) => {
+    if (stopping) return;
+    log.error({ err }, 'the audit thread was lost');
+    start(restart).then(
+      (again) => {
+        thread = again;
+      },
+      (error: unknown) => log.error({ err: error }, 'the audit thread could not be started again'),
+    );
+  };
+  thread = await start(restart);
+  return {
+    async stop() {
+      stopping = true;
+      const caller = new Caller(thread.connect());
+      await caller.call('stop', []);
+      await thread.stop();
+    },
+  };
+}
