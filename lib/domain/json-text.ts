@@ -1,5 +1,5 @@
 import { AppError } from './errors';
-import { isJsonObject, type JsonValue, jsonObject, type MutableJsonObject } from './json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject, type MutableJsonObject } from './json';
 
 /**
  * Arrays and objects nested deeper than this are refused, because later readers may recurse. 100 nested OTLP key-value
@@ -103,7 +103,7 @@ function parseCarefully(text: string): JsonValue {
   function parseNumber(): number | bigint {
     NUMBER.lastIndex = at;
     const match = NUMBER.exec(text);
-    if (match === null) return fail('expected digits after the minus sign');
+    if (match === null) return fail('expected digits after the minus sign (write "-Infinity" in quotes)');
     const [digits, fraction, exponent] = match;
     const value = Number(digits);
     const isInteger = fraction === undefined && exponent === undefined;
@@ -189,6 +189,33 @@ function parseCarefully(text: string): JsonValue {
  * @throws AppError `invalid-request` when nested deeper than 500.
  */
 export function stringifyJson(value: JsonValue, indent = 0): string {
+  return indent === 0 && isOrdinary(value) ? JSON.stringify(value) : stringifyCarefully(value, indent);
+}
+
+/** True for what the engine's own writer, several times faster, writes in the same way. */
+function isOrdinary(root: JsonValue): boolean {
+  let level: JsonValue[] = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MAX_DEPTH) return false;
+    const nextLevel: JsonValue[] = [];
+    for (const value of level) {
+      if (typeof value === 'object' && value !== null) {
+        const members = value as JsonObject;
+        for (const name in members) nextLevel.push(members[name] as JsonValue);
+      } else if (typeof value === 'bigint' || (typeof value === 'number' && !isOrdinaryNumber(value))) {
+        return false;
+      }
+    }
+    level = nextLevel;
+  }
+  return true;
+}
+
+function isOrdinaryNumber(value: number): boolean {
+  return Number.isFinite(value) && !Object.is(value, -0);
+}
+
+function stringifyCarefully(value: JsonValue, indent: number): string {
   const step = ' '.repeat(indent);
   const colon = indent === 0 ? ':' : ': ';
 

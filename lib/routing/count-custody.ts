@@ -1,9 +1,9 @@
 import type { TraceEvent } from '../domain/event';
 import type { Ledger } from '../domain/ledger';
 import type { Span } from '../domain/span';
-import { type CustodyCounts, noCustodyCounts } from '../domain/states';
-import { isPlainlyPreserved, readAttribute } from './custody-case';
-import { judgeCustody } from './judge-custody';
+import { type CustodyCounts, type CustodyState, noCustodyCounts } from '../domain/states';
+import { isPlainlyCollided, isPlainlyPreserved, type ReadAttribute, readAttribute } from './custody-case';
+import { judgeStates } from './judge-custody';
 import type { RoutingTable } from './table';
 
 /** Sent keys by custody state. */
@@ -15,13 +15,26 @@ export function countCustody({ entries }: Ledger): CustodyCounts {
 
 /**
  * The same counts without a ledger: several times faster for the usual span, of which everything is where the contract
- * wants it. For ingest.
+ * wants it, or loses its only place to another sent key. For ingest.
  */
 export function countSpanCustody(span: Span, stored: TraceEvent, contract: RoutingTable): CustodyCounts {
+  const counts = noCustodyCounts();
+  const kept: ReadAttribute[] = [];
+  const open: ReadAttribute[] = [];
   for (const attribute of span.attributes) {
-    if (!isPlainlyPreserved(readAttribute(contract, attribute), stored)) {
-      return countCustody(judgeCustody(span, stored, contract));
-    }
+    const sent = readAttribute(contract, attribute);
+    (isPlainlyPreserved(sent, stored) ? kept : open).push(sent);
   }
-  return { ...noCustodyCounts(), preserved: span.attributes.length };
+  for (const sent of open) {
+    if (!isPlainlyCollided(sent, stored, kept)) return countStates(judgeStates(span, stored, contract));
+  }
+  counts.preserved = kept.length;
+  counts.collided = open.length;
+  return counts;
+}
+
+function countStates(states: readonly CustodyState[]): CustodyCounts {
+  const counts = noCustodyCounts();
+  for (const state of states) counts[state]++;
+  return counts;
 }

@@ -34,7 +34,7 @@ export interface CustodyCase {
 }
 
 /** An attribute under the contract, before anything is looked up. */
-type ReadAttribute = Omit<CustodyCase, 'position' | 'sights' | 'verdict'>;
+export type ReadAttribute = Omit<CustodyCase, 'position' | 'sights' | 'verdict'>;
 
 /** The stored event under judgement. */
 export interface JudgedEvent {
@@ -101,6 +101,18 @@ export function isPlainlyPreserved(sent: ReadAttribute, stored: TraceEvent): boo
     if (value === undefined || !isSent(sent, value)) return false;
   }
   return true;
+}
+
+/**
+ * True when an attribute's only place can be read in one way and has the value of another sent key, which goes there,
+ * too. False means only that the full judgement has to say more.
+ */
+export function isPlainlyCollided(sent: ReadAttribute, stored: TraceEvent, kept: readonly ReadAttribute[]): boolean {
+  const [place, ...others] = sent.route.to;
+  if (place === undefined || others.length > 0 || place.kind !== 'key' || place.key.includes('.')) return false;
+  const value = plainValueAt(stored, place);
+  if (value === undefined || typeof value === 'object') return false;
+  return kept.some(({ route }) => route.to.some(({ path }) => path === place.path));
 }
 
 function plainValueAt(stored: TraceEvent, place: Exclude<Place, { kind: 'text' }>): JsonValue | undefined {

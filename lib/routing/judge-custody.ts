@@ -4,6 +4,7 @@ import type { JsonValue } from '../domain/json';
 import { stringifyJson } from '../domain/json-text';
 import type { Ledger, LedgerEntry } from '../domain/ledger';
 import type { Span } from '../domain/span';
+import type { CustodyState } from '../domain/states';
 import { type Cut, cutOf, isRetyped } from './compare-values';
 import { type CustodyCase, type JudgedEvent, lookAt, openCase, readAttribute, type Sight } from './custody-case';
 import { findElsewhere } from './find-elsewhere';
@@ -20,13 +21,7 @@ import type { RoutingRule, RoutingTable } from './table';
  * unless the contract demands it; only the buckets are searched for what is missing. Linear in sent and stored values.
  */
 export function judgeCustody(span: Span, stored: TraceEvent, contract: RoutingTable): Ledger {
-  const index = indexStored(stored);
-  const event: JudgedEvent = { stored, index, holders: new Map() };
-  const cases = span.attributes.map((attribute, position) => openCase(contract, event, attribute, position));
-  settleFound(cases, event);
-  explainAdditions(span, contract, event);
-  settleOccupied(cases, event, span.status.message);
-  findElsewhere(cases, event);
+  const { cases, index } = judgeCases(span, stored, contract);
   return {
     contract: contract.name,
     entries: cases.map(toEntry),
@@ -34,6 +29,27 @@ export function judgeCustody(span: Span, stored: TraceEvent, contract: RoutingTa
       .filter(({ isLeaf, explained }) => isLeaf && !explained)
       .map(({ path, value }) => ({ path, stored: stringifyJson(value) })),
   };
+}
+
+/** The verdicts alone, for whoever only counts them. */
+export function judgeStates(span: Span, stored: TraceEvent, contract: RoutingTable): readonly CustodyState[] {
+  return judgeCases(span, stored, contract).cases.map((sent) => verdictOf(sent).state);
+}
+
+function judgeCases(span: Span, stored: TraceEvent, contract: RoutingTable) {
+  const index = indexStored(stored);
+  const event: JudgedEvent = { stored, index, holders: new Map() };
+  const cases = span.attributes.map((attribute, position) => openCase(contract, event, attribute, position));
+  settleFound(cases, event);
+  explainAdditions(span, contract, event);
+  settleOccupied(cases, event, span.status.message);
+  findElsewhere(cases, event);
+  return { cases, index };
+}
+
+function verdictOf({ attribute, verdict }: CustodyCase): NonNullable<CustodyCase['verdict']> {
+  if (verdict === null) throw new Error(`No verdict for ${attribute.key}: every open case must be settled.`);
+  return verdict;
 }
 
 /** Cases of which at least one place has what was sent. */
@@ -167,8 +183,9 @@ function pathsOf(sights: readonly Sight[]): string {
   return joinPaths(sights.map(({ place }) => place.path));
 }
 
-function toEntry({ attribute, position, route, sights, verdict }: CustodyCase): LedgerEntry {
-  if (verdict === null) throw new Error(`No verdict for ${attribute.key}: every open case must be settled.`);
+function toEntry(sent: CustodyCase): LedgerEntry {
+  const { attribute, position, route, sights } = sent;
+  const verdict = verdictOf(sent);
   return {
     key: attribute.key,
     position,

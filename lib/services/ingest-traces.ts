@@ -1,5 +1,4 @@
 import 'server-only';
-import { setImmediate } from 'node:timers/promises';
 import { factsOfSpan } from '../audit/facts-of-span';
 import { lastValue } from '../domain/attributes';
 import { ATTRIBUTION_KEYS } from '../domain/attribution-keys';
@@ -32,9 +31,6 @@ export interface ReceivedTraces extends SentTraces {
   readonly decoded: DecodedTraces;
 }
 
-/** How long spans are worked on before other requests get their turn. */
-const SLICE_MS = 10;
-
 /**
  * Routes, judges and keeps the spans of one export request. They are durable when the promise resolves. A request
  * without spans is kept as a delivery, so that what was refused can be looked up.
@@ -49,7 +45,7 @@ export async function ingestTraces(ctx: IngestContext, received: ReceivedTraces)
   let accepted = 0;
   let duplicated = 0;
   for (const { project, spans } of groups) {
-    const prepared = await prepareSpans(project, spans);
+    const prepared = prepareSpans(project, spans);
     const result = await ctx.store.append({ projectId: project.id, delivery, body: received.body, spans: prepared });
     accepted += result.accepted;
     duplicated += result.duplicated;
@@ -152,18 +148,11 @@ function runIdOf(span: Span): string | null {
   return null;
 }
 
-async function prepareSpans(project: Project, spans: readonly FiledSpan[]): Promise<readonly AppendSpan[]> {
+/** One after the other, so that little of a large request is in memory at a time. */
+function* prepareSpans(project: Project, spans: readonly FiledSpan[]): Generator<AppendSpan> {
   const table = tableNamed(project.routing);
   const contract = tableNamed(project.contract);
-  const prepared: AppendSpan[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
-  for (const filed of spans) {
-    prepared.push(prepareSpan(project, filed, table, contract));
-    if (performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + SLICE_MS;
-  }
-  return prepared;
+  for (const filed of spans) yield prepareSpan(project, filed, table, contract);
 }
 
 function prepareSpan(project: Project, filed: FiledSpan, table: RoutingTable, contract: RoutingTable): AppendSpan {

@@ -5,12 +5,20 @@ import { parseSpanId, parseTraceId } from '../domain/ids';
 import type { Project, RunRecord } from '../domain/records';
 import { isTerminal, patchRun, undeclaredRun } from '../domain/run';
 import { mergePatches } from './event-patches';
+import {
+  eraseDeliveries,
+  eraseRun,
+  eraseSessions,
+  erasableSessions,
+  expiredRuns,
+  expiredSessions,
+  type MemoryDeliveries,
+} from './memory-erasures';
 import { listRuns, listSessions, rollupOf, runRollup, sessionsOfRun } from './memory-lists';
 import { locate } from './memory-locations';
 import {
   compareSpans,
   compareText,
-  type MemoryDelivery,
   type MemoryProject,
   type MemorySession,
   type MemorySpan,
@@ -49,7 +57,7 @@ const DEFAULT_TABLE = 'preserve';
 /** The engine for tests: plain maps, simple and not fast. Loses everything when the process ends. */
 export class MemoryStore implements Store {
   readonly #projects = new Map<string, MemoryProject>();
-  readonly #deliveries: MemoryDelivery[] = [];
+  readonly #deliveries: MemoryDeliveries = [];
   #lastSessionKey = 0;
 
   async checkWritable(): Promise<void> {}
@@ -115,7 +123,8 @@ export class MemoryStore implements Store {
     const at = batch.delivery.receivedAt.getTime();
     const touched = new Map<MemorySession, string | null>();
     let accepted = 0;
-    for (const span of batch.spans) {
+    const spans = [...batch.spans];
+    for (const span of spans) {
       const session = this.#openSession(owner, storedText(span.facts.sessionId), at);
       if (!touched.has(session)) touched.set(session, filingOf(session.tally).runId);
       if (this.#keepSpan(session, span)) accepted++;
@@ -126,13 +135,19 @@ export class MemoryStore implements Store {
       touch(session.tally, at, batch.delivery.client);
       this.#afterChange(owner, session, runIdBefore, at, false);
     }
-    const traces = new Set(batch.spans.map(({ facts }) => facts.traceId));
+    const traces = new Set(spans.map(({ facts }) => facts.traceId));
     for (const session of owner.sessions.values()) {
       const shares = [...session.spans.values()].some(({ facts }) => traces.has(facts.traceId));
       if (shares && !touched.has(session)) unsettle(session.tally);
     }
-    const result = { accepted, duplicated: batch.spans.length - accepted };
-    this.#deliveries.push({ delivery: { ...batch.delivery, ...result }, body: batch.body });
+    const result = { accepted, duplicated: spans.length - accepted };
+    this.#deliveries.push({
+      projectId: batch.projectId,
+      delivery: { ...batch.delivery, ...result },
+      body: batch.body,
+      spans: spans.map(({ ordinal, facts }) => ({ ordinal, sessionId: storedText(facts.sessionId) })),
+      subject: null,
+    });
     return result;
   };
 
@@ -161,8 +176,8 @@ export class MemoryStore implements Store {
     return false;
   }
 
-  recordDelivery: Method<'recordDelivery'> = async (_projectId, delivery, body) => {
-    this.#deliveries.push({ delivery, body });
+  recordDelivery: Method<'recordDelivery'> = async (projectId, delivery, body, subject = null) => {
+    this.#deliveries.push({ projectId, delivery, body, spans: [], subject });
   };
 
   putRun: Method<'putRun'> = async (projectId, id, patch, now) => {
@@ -358,6 +373,19 @@ export class MemoryStore implements Store {
       delivery: delivery.delivery,
     };
   }
+
+  erasableSessions: Method<'erasableSessions'> = async (projectId, ids) =>
+    erasableSessions(this.#project(projectId), this.#deliveries, ids);
+  eraseSessions: Method<'eraseSessions'> = async (projectId, erasure) =>
+    eraseSessions(this.#project(projectId), this.#deliveries, erasure);
+  eraseRun: Method<'eraseRun'> = async (projectId, runId) =>
+    eraseRun(this.#project(projectId), this.#deliveries, storedText(runId));
+  expiredRuns: Method<'expiredRuns'> = async (projectId, expired) => expiredRuns(this.#project(projectId), expired);
+  expiredSessions: Method<'expiredSessions'> = async (quietSince, limit) =>
+    expiredSessions(this.#all(), quietSince, limit);
+  eraseDeliveries: Method<'eraseDeliveries'> = async (before, limit) =>
+    eraseDeliveries(this.#deliveries, before, limit);
+  async purge(): Promise<void> {}
 
   locate: Method<'locate'> = async (kind, id) => locate(this.#all(), kind, id);
 

@@ -4,10 +4,10 @@ import type { Delivery } from '../domain/records';
 import type { SpanFacts } from '../domain/span-facts';
 import { packFacts } from './facts-chunk';
 import { packBytes, unpackBytes } from './packed-bytes';
-import { packEvents } from './packed-events';
+import { EventsPacker } from './packed-events';
 import { sessionKeyOf } from './session-key';
 import { type Filing, NOWHERE, namesOf, runsNamedBy, type SpanSums, smallerNames, sumSpans } from './session-tally';
-import type { AppendBatch, AppendSpan, SentBody } from './store';
+import type { AppendBatch, SentBody } from './store';
 import { storedText } from './stored-text';
 
 /**
@@ -70,54 +70,73 @@ export interface PackedSpans {
   readonly payloadHashes: readonly string[];
 }
 
+/** One session's spans while a batch is read. */
+interface SessionGroup {
+  readonly sessionId: string;
+  readonly spans: { readonly ordinal: number; readonly facts: SpanFacts }[];
+  readonly namedEvents: NamedEvent[];
+}
+
+/** Reads the spans once; of each only the facts are held until the end. */
 export function packBatch({ projectId, delivery, body, spans }: AppendBatch): PackedBatch {
-  const indexOfSession = new Map<string, number>();
-  const groups: { readonly sessionId: string; readonly spans: AppendSpan[] }[] = [];
-  const columns = emptyColumns(spans.length);
-  spans.forEach((span, row) => {
-    const sessionId = storedText(span.facts.sessionId);
-    let index = indexOfSession.get(sessionId);
-    if (index === undefined) {
-      index = groups.push({ sessionId, spans: [] }) - 1;
-      indexOfSession.set(sessionId, index);
+  const groups = new Map<string, SessionGroup & { readonly index: number }>();
+  const columns = new ColumnsWriter();
+  const events = new EventsPacker();
+  for (const { ordinal, facts, event } of spans) {
+    const sessionId = storedText(facts.sessionId);
+    let group = groups.get(sessionId);
+    if (group === undefined) {
+      group = { index: groups.size, sessionId, spans: [], namedEvents: [] };
+      groups.set(sessionId, group);
     }
-    groups[index]?.spans.push(span);
-    fillRow(columns, row, index, span);
-  });
+    group.spans.push({ ordinal, facts });
+    if (event.event_id !== eventIdOfSpan(facts.traceId, facts.spanId)) {
+      group.namedEvents.push(namedEvent(ordinal, facts, event.event_id));
+    }
+    columns.add(group.index, ordinal, facts);
+    events.add(ordinal, event);
+  }
   return {
     projectId,
     delivery,
     body: packBody(body),
-    events: packEvents(spans),
-    sessions: groups.map((group) => packSession(projectId, group.sessionId, group.spans)),
-    spans: columns,
+    events: events.pack(),
+    sessions: [...groups.values()].map((group) => packSession(projectId, group)),
+    spans: columns.end(),
   };
 }
 
-type Columns = PackedSpans & { readonly payloadHashes: string[] };
+class ColumnsWriter {
+  readonly #sessions: number[] = [];
+  readonly #ordinals: number[] = [];
+  readonly #ended: number[] = [];
+  readonly #payloadHashes: string[] = [];
+  #traceIds = '';
+  #spanIds = '';
 
-function emptyColumns(count: number): Columns {
-  return {
-    count,
-    session: new Uint32Array(count),
-    traceIds: new Uint8Array(16 * count),
-    spanIds: new Uint8Array(8 * count),
-    ordinals: new Uint32Array(count),
-    ended: new Uint8Array(count),
-    payloadHashes: [],
-  };
+  add(session: number, ordinal: number, { traceId, spanId, endUnixNano, payloadHash }: SpanFacts): void {
+    this.#sessions.push(session);
+    this.#ordinals.push(ordinal);
+    this.#ended.push(endUnixNano === 0n ? 0 : 1);
+    this.#payloadHashes.push(payloadHash);
+    this.#traceIds += traceId;
+    this.#spanIds += spanId;
+  }
+
+  end(): PackedSpans {
+    return {
+      count: this.#ordinals.length,
+      session: Uint32Array.from(this.#sessions),
+      traceIds: idBytes(this.#traceIds),
+      spanIds: idBytes(this.#spanIds),
+      ordinals: Uint32Array.from(this.#ordinals),
+      ended: Uint8Array.from(this.#ended),
+      payloadHashes: this.#payloadHashes,
+    };
+  }
 }
 
-function fillRow(columns: Columns, row: number, session: number, { ordinal, facts }: AppendSpan): void {
-  columns.session[row] = session;
-  columns.traceIds.set(idBytes(facts.traceId), 16 * row);
-  columns.spanIds.set(idBytes(facts.spanId), 8 * row);
-  columns.ordinals[row] = ordinal;
-  columns.ended[row] = Number(facts.endUnixNano !== 0n);
-  columns.payloadHashes.push(facts.payloadHash);
-}
-
-function packSession(projectId: number, sessionId: string, spans: readonly AppendSpan[]): PackedSession {
+function packSession(projectId: number, { sessionId, spans, namedEvents }: SessionGroup): PackedSession {
   const facts = spans.map((span) => span.facts);
   return {
     key: sessionKeyOf(projectId, sessionId),
@@ -126,21 +145,16 @@ function packSession(projectId: number, sessionId: string, spans: readonly Appen
     sums: sumSpans(facts),
     names: facts.map(namesOf).reduce(smallerNames, NOWHERE),
     runs: [...new Set(facts.flatMap(runsNamedBy))],
-    traceIds: distinctTraces(facts),
-    namedEvents: spans.flatMap(namedEvent),
+    traceIds: [...new Set(facts.map(({ traceId }) => traceId))].map(idBytes),
+    namedEvents,
   };
 }
 
-function distinctTraces(facts: readonly SpanFacts[]): readonly Uint8Array[] {
-  return [...new Set(facts.map(({ traceId }) => traceId))].map(idBytes);
+function namedEvent(ordinal: number, { traceId, spanId }: SpanFacts, eventId: string): NamedEvent {
+  return { ordinal, eventId: storedText(eventId), traceId: idBytes(traceId), spanId: idBytes(spanId) };
 }
 
-function namedEvent({ ordinal, facts: { traceId, spanId }, event }: AppendSpan): readonly NamedEvent[] {
-  if (event.event_id === eventIdOfSpan(traceId, spanId)) return [];
-  return [{ ordinal, eventId: storedText(event.event_id), traceId: idBytes(traceId), spanId: idBytes(spanId) }];
-}
-
-/** Bytes of a trace or span id. */
+/** Bytes of trace or span ids, one after the other. */
 export function idBytes(hex: string): Buffer {
   return Buffer.from(hex, 'hex');
 }

@@ -28,7 +28,8 @@ export interface AppendBatch {
   readonly projectId: number;
   readonly delivery: Omit<Delivery, 'accepted' | 'duplicated'>;
   readonly body: SentBody;
-  readonly spans: readonly AppendSpan[];
+  /** Read once, in order. */
+  readonly spans: Iterable<AppendSpan>;
 }
 
 export interface AppendResult {
@@ -154,6 +155,45 @@ export interface EventQuery {
   readonly runId?: string | undefined;
 }
 
+/** What a REST write was about: it is kept as long as that. */
+export interface DeliverySubject {
+  readonly kind: 'session' | 'run';
+  readonly id: string;
+}
+
+/** Sessions as they are before they are erased. */
+export interface ErasableSessions {
+  /** Those that are known. */
+  readonly sessions: readonly { readonly sessionId: string; readonly revision: number }[];
+  /** Every export request that brought spans of them, once. */
+  readonly deliveries: AsyncIterable<ErasableDelivery>;
+}
+
+export interface ErasableDelivery {
+  readonly id: bigint;
+  /** Places of their spans in the body. */
+  readonly ordinals: readonly number[];
+  /** null when the request brought nothing else. */
+  readonly body: SentBody | null;
+  /** Names the body that was read. */
+  readonly version: string;
+}
+
+export interface Erasure {
+  readonly sessions: ErasableSessions['sessions'];
+  /** With the body that is left; without one the delivery goes. */
+  readonly deliveries: readonly ErasableDelivery[];
+  /** False when the run is about to go, too: then the verdicts on its other sessions are left alone. */
+  readonly keepsRun: boolean;
+}
+
+/** Runs of a project that may go: not among its newest, and nothing received for them since. */
+export interface ExpiredRuns {
+  readonly keepNewest: number;
+  readonly quietSince: Date;
+  readonly limit: number;
+}
+
 export const LOCATION_KINDS = ['run', 'datapoint', 'session', 'trace', 'span'] as const;
 export type LocationKind = (typeof LOCATION_KINDS)[number];
 
@@ -193,7 +233,12 @@ export interface Store {
    */
   append(batch: AppendBatch): Promise<AppendResult>;
   /** Keeps a request that brought no spans: a REST write, or a refused export. */
-  recordDelivery(projectId: number | null, delivery: Delivery, body: SentBody | null): Promise<void>;
+  recordDelivery(
+    projectId: number | null,
+    delivery: Delivery,
+    body: SentBody | null,
+    subject?: DeliverySubject | null,
+  ): Promise<void>;
 
   /** Creates or updates a run ({@link RunPatch} merged into what is there). A terminal status makes its sessions due. */
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord>;
@@ -238,6 +283,23 @@ export interface Store {
   spanEvidence(projectId: number, sessionId: string, spanId: string, traceId?: string): Promise<SpanEvidence | null>;
   /** The evidence of every span of a session, for judging it by another contract. */
   sessionEvidence(projectId: number, sessionId: string): AsyncIterable<SpanEvidence>;
+
+  erasableSessions(projectId: number, sessionIds: readonly string[]): Promise<ErasableSessions>;
+  /**
+   * Removes sessions with all that was received for them; what was judged together with them is due again. False, and
+   * nothing removed, when one of them or a body changed since it was read.
+   */
+  eraseSessions(projectId: number, erasure: Erasure): Promise<boolean>;
+  /** Removes a run and the writes about it. False, and nothing removed, while it has sessions. */
+  eraseRun(projectId: number, runId: string): Promise<boolean>;
+  /** Ids, oldest first. */
+  expiredRuns(projectId: number, expired: ExpiredRuns): Promise<readonly string[]>;
+  /** Sessions outside every run for which nothing was received since, oldest first. */
+  expiredSessions(quietSince: Date, limit: number): Promise<readonly DueSession[]>;
+  /** Removes requests older than that which brought no spans, at most so many. @returns how many */
+  eraseDeliveries(before: Date, limit: number): Promise<number>;
+  /** Resolves when what was erased is out of the database's files, as far as they are the store's. */
+  purge(): Promise<void>;
 
   /** Every place an id is known, oldest first, at most 20. */
   locate(kind: LocationKind, id: string): Promise<readonly Location[]>;
