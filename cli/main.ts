@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ConfigError } from '../lib/env';
 import manifest from '../package.json';
+import { type CheckReceiverFlags, checkReceiver } from './check-receiver';
 import { serve } from './serve';
 import type { ServeFlags } from './settings';
 
@@ -14,13 +15,24 @@ program
   .option('--port <number>', 'port of the dashboard and of everything else (PORT, 3000)')
   .option('--host <address>', 'address to listen on (HOST, 127.0.0.1)')
   .option('--otlp-port <number>', 'second port for spans; "off" for none (OTLP_PORT, 4318)')
-  .option('--db <file>', 'database file (DATABASE_URL, file:./data/baggage-claim.db)', notEmpty)
+  .option('--db <where>', 'database file or postgresql:// URL (DATABASE_URL, file:./data/baggage-claim.db)', notEmpty)
   .option('--sample', 'load the sample project')
   .option('--dev', 'serve the pages from source, for working on them')
   .action((flags: ServeFlags) => serve(flags));
 
+program
+  .command('check-receiver')
+  .argument('<url>', 'address of the receiver, such as http://localhost:4318')
+  .description('Try on any receiver of OTLP/HTTP what one has to do. Sends it spans of the project check-receiver.')
+  .option('--api <url>', 'address of a Baggage Claim whose JSON API shows what the receiver stored')
+  .option('--only <ids>', 'only these behaviours, such as P19,P31')
+  .option('--json', 'every case as JSON')
+  .action(async (url: string, flags: CheckReceiverFlags) => {
+    if (!(await checkReceiver(url, flags))) process.exitCode = 1;
+  });
+
 function notEmpty(value: string): string {
-  if (value === '') throw new InvalidArgumentError('Give a path.');
+  if (value === '') throw new InvalidArgumentError('Give a path or a URL.');
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, ResourceLimits } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Config } from '../lib/env';
 import type { Writer } from '../lib/store/ingest-store';
@@ -8,14 +8,21 @@ import type { Store } from '../lib/store/store';
 import { Caller, remote } from '../lib/threads/calls';
 import { IngestPool } from '../lib/threads/ingest-pool';
 import { Thread } from '../lib/threads/thread';
+import type { StoreShares } from './connection-shares';
 import type { ThreadData } from './threads/thread-data';
 
 interface ThreadsOptions {
   readonly config: Config;
-  readonly store: StoreOptions;
+  readonly stores: StoreShares;
   readonly packageFolder: string;
   readonly log: Logger;
 }
+
+/** A request makes megabytes of short-lived objects: with room for them among V8's young ones most are never moved. */
+const LIMITS: Readonly<Record<'ingest' | 'audit', ResourceLimits>> = {
+  ingest: { maxYoungGenerationSizeMb: 64 },
+  audit: {},
+};
 
 export interface Threads {
   /** Writes from this thread, through the writer's. */
@@ -30,25 +37,25 @@ export interface Threads {
  * one that judges sessions.
  * @throws ConfigError when the database can not be used.
  */
-export async function openThreads({ config, store, packageFolder, log }: ThreadsOptions): Promise<Threads> {
+export async function openThreads({ config, stores, packageFolder, log }: ThreadsOptions): Promise<Threads> {
   const file = (name: string) => join(packageFolder, 'dist', 'threads', `${name}.js`);
   const writing = await Thread.start({
     file: file('writer'),
-    workerData: store,
+    workerData: stores.writer,
     // Without it nothing can be acknowledged, and what was acknowledged is safe: a new process starts clean.
     onLost: (err) => {
       log.fatal({ err }, 'the writer was lost');
       process.exit(1);
     },
   });
-  const startBeside = (name: string, onLost: (error: Error) => void) => {
+  const startBeside = (name: 'ingest' | 'audit', store: StoreOptions, onLost: (error: Error) => void) => {
     const port: MessagePort = writing.connect();
     const workerData: ThreadData = { config, store, packageFolder, writer: port };
-    return Thread.start({ file: file(name), workerData, transfer: [port], onLost });
+    return Thread.start({ file: file(name), workerData, transfer: [port], resourceLimits: LIMITS[name], onLost });
   };
-  const ingest = new IngestPool((onLost) => startBeside('ingest', onLost), log);
+  const ingest = new IngestPool((onLost) => startBeside('ingest', stores.ingest, onLost), log);
   await ingest.open(config.ingestThreads);
-  const auditing = await keepAlive((onLost) => startBeside('audit', onLost), log);
+  const auditing = await keepAlive((onLost) => startBeside('audit', stores.audit, onLost), log);
   const writer = remote<Writer>(new Caller(writing.connect()));
   return {
     writer,

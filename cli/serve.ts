@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config, DatabaseLocation } from '../lib/env';
-import { createOtlpServer, handleOtlp, isOtlpPath } from '../lib/http/otlp-listener';
+import { answerClientError } from '../lib/http/answer-client-error';
+import { createOtlpServer, handleOtlp, isOtlpPath, serverOptions } from '../lib/http/otlp-listener';
 import { receiveTracesDeps } from '../lib/http/receive-traces-deps';
 import { type AppContext, setAppContext } from '../lib/services/context';
 import { type LoadedSample, loadSample } from '../lib/services/load-sample';
 import { openStore } from '../lib/store/open-store';
+import { shareConnections } from './connection-shares';
 import { closeWithin, listen } from './listen';
 import { openLog } from './open-log';
 import { openThreads, type Threads } from './open-threads';
@@ -18,8 +20,7 @@ type OpenConfig = { -readonly [K in keyof Config]: Config[K] };
 
 /** Folder of the installed package: this file is bundled into its `dist`. */
 const PACKAGE_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-/** Longer than the 60 s for which load balancers and client pools keep a connection, so that they close it first. */
-const KEEP_ALIVE_MS = 65_000;
+const MIGRATIONS = { sqlite: 'prisma/migrations', postgresql: 'prisma/postgres/migrations' } as const;
 /** After a signal to stop, open requests get this long to end. */
 const FINISH_MS = 7000;
 /** However long the rest takes, the process is gone after this. */
@@ -35,9 +36,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const settings = readSettings(flags, process.env, resolve('.env'));
   const config: OpenConfig = { ...settings, database: absolute(settings.database) };
   const log = openLog(config);
-  const storeOptions = { database: config.database, migrationsDir: resolve(PACKAGE_FOLDER, 'prisma/migrations') };
-  const threads = await openThreads({ config, store: storeOptions, packageFolder: PACKAGE_FOLDER, log });
-  const store = await openStore(storeOptions, threads.writer);
+  const migrationsDir = resolve(PACKAGE_FOLDER, MIGRATIONS[config.database.engine]);
+  const stores = shareConnections({ database: config.database, migrationsDir }, config.ingestThreads);
+  const threads = await openThreads({ config, stores, packageFolder: PACKAGE_FOLDER, log });
+  const store = await openStore(stores.pages, threads.writer);
   const ctx: AppContext = { store, config, log, packageFolder: PACKAGE_FOLDER, now: () => new Date() };
   setAppContext(ctx);
 
@@ -66,19 +68,27 @@ async function openServers(
     config.otlpPort = await listen(otlpServer, config.otlpPort, config.host, 'OTLP_PORT');
     servers.push(otlpServer);
   }
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = createServer(serverOptions(deps.limits));
   config.port = await listen(server, config.port, config.host, 'PORT');
   servers.push(server);
   const pages = openPages({ folder: PACKAGE_FOLDER, dev, server, host: config.host, port: config.port });
+  const showPage = (request: IncomingMessage, response: ServerResponse) => {
+    pages.then(
+      (handle) => handle(request, response),
+      () => response.destroy(),
+    );
+  };
   // Added in the turn in which the port opened, so no request was missed.
   server.on('request', (request, response) => {
     if (isOtlpPath(pathnameOf(request))) void handleOtlp(deps, request, response);
-    else
-      pages.then(
-        (handle) => handle(request, response),
-        () => response.destroy(),
-      );
+    else showPage(request, response);
   });
+  server.on('checkContinue', (request, response) => {
+    if (isOtlpPath(pathnameOf(request))) return void handleOtlp(deps, request, response, true);
+    response.writeContinue();
+    showPage(request, response);
+  });
+  server.on('clientError', answerClientError);
   await pages;
   return servers;
 }

@@ -21,6 +21,18 @@ it('--otlp-port off opens no second port', () => {
   expect(readSettings({ otlpPort: 'off' }, {}, 'no such file').otlpPort).toBeNull();
 });
 
+it('--db takes a file or the address of a PostgreSQL database', () => {
+  const databaseOf = (db: string) => readSettings({ db }, {}, 'no such file').database;
+  expect(databaseOf('x.db')).toEqual({ engine: 'sqlite', file: 'x.db' });
+  expect(databaseOf('postgres://me@db/x')).toMatchObject({ engine: 'postgresql', url: 'postgres://me@db/x' });
+});
+
+it('a wrong address is told without its password', () => {
+  const refused = (url: string) => expect(() => readSettings({}, { DATABASE_URL: url }, 'no such file'));
+  refused('postgresql://me:pass/word@db/x').toThrow('DATABASE_URL="postgresql://me:***@db/x" is not usable');
+  refused('mysql://me:password@db/x').toThrow('DATABASE_URL="mysql://me:***@db/x" is not usable');
+});
+
 it('a wrong flag is named by its setting', () => {
   expect(() => readSettings({ port: 'eighty' }, {}, 'no such file')).toThrow('PORT="eighty" is not usable');
 });

@@ -23,11 +23,13 @@ export function readSettings(flags: ServeFlags, environment: Environment, envFil
   return parseEnvironment({ ...fromFile, ...environment, ...fromFlags(flags) });
 }
 
+const POSTGRES = /^postgres(?:ql)?:/;
+
 function fromFlags({ port, host, otlpPort, db }: ServeFlags): Record<string, string> {
   return {
     ...(port === undefined ? {} : { PORT: port }),
     ...(host === undefined ? {} : { HOST: host }),
     ...(otlpPort === undefined ? {} : { OTLP_PORT: otlpPort === 'off' ? '' : otlpPort }),
-    ...(db === undefined ? {} : { DATABASE_URL: `file:${db}` }),
+    ...(db === undefined ? {} : { DATABASE_URL: POSTGRES.test(db) ? db : `file:${db}` }),
   };
 }

@@ -9,7 +9,7 @@ import { type ThreadData, writerOf } from './thread-data';
 await serveThread(async () => {
   const data = workerData as ThreadData;
   const { config, store: options } = data;
-  const store = openIngestStore(options, writerOf(data));
+  const store = await openIngestStore(options, writerOf(data));
   const ctx = { store, config, log: openLog(config), now: () => new Date() };
   return { ingest: (sent: SentTraces) => ingestExport(ctx, sent) };
 });

@@ -45,6 +45,15 @@ describe('Admission', () => {
     expect(() => admission.enter(1)).toThrow(OVERLOADED);
   });
 
+  it('keeps little room for what is announced and does not come', () => {
+    const admission = new Admission({ queueBytes: 16e6, queueRequests: 10 });
+    const silent = admission.enter(64e6);
+    admission.enter(1e6).count(1e6);
+    expect(() => admission.enter(15e6)).toThrow(OVERLOADED);
+    silent.count(14e6);
+    expect(() => silent.count(2e6)).toThrow(OVERLOADED);
+  });
+
   it('has all its room again when everybody has left', () => {
     const admission = new Admission({ queueBytes: 100, queueRequests: 10 });
     const all = [admission.enter(30), admission.enter(0), admission.enter(20)];

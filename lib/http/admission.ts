@@ -11,12 +11,15 @@ export interface QueueLimits {
 export interface Admitted {
   /**
    * Counts bytes that have arrived.
-   * @throws AppError `overloaded` when they are more than was announced and more than there is room for.
+   * @throws AppError `overloaded` when they are more than is reserved and more than there is room for.
    */
   count(bytes: number): void;
   /** Gives the place back; once. */
   leave(): void;
 }
+
+/** A client that announces much and sends nothing must not hold the room of others. Nearly every export is smaller. */
+const RESERVED_AHEAD = 1024 * 1024;
 
 /**
  * The account of what is waiting or in work, shared by all ports: memory is bounded by what is let in, not by what is
@@ -37,15 +40,17 @@ export class Admission {
    */
   enter(announced: number): Admitted {
     if (this.#requests > 0 && this.#requests >= this.#limits.queueRequests) throw overloaded();
-    this.#reserve(announced, this.#requests === 0);
-    this.#requests++;
+    this.#checkRoom(announced, this.#requests === 0);
     let arrived = 0;
-    let reserved = announced;
+    let reserved = Math.min(announced, RESERVED_AHEAD);
+    this.#bytes += reserved;
+    this.#requests++;
     return {
       count: (bytes) => {
         arrived += bytes;
         if (arrived <= reserved) return;
-        this.#reserve(arrived - reserved, this.#requests === 1);
+        this.#checkRoom(arrived - reserved, this.#requests === 1);
+        this.#bytes += arrived - reserved;
         reserved = arrived;
       },
       leave: () => {
@@ -55,9 +60,8 @@ export class Admission {
     };
   }
 
-  #reserve(bytes: number, alone: boolean): void {
+  #checkRoom(bytes: number, alone: boolean): void {
     if (!alone && this.#bytes + bytes > this.#limits.queueBytes) throw overloaded();
-    this.#bytes += bytes;
   }
 }
 

@@ -27,11 +27,17 @@ export function defineDataPlaneRoute<S extends z.ZodType, P extends Params = {}>
       const json = await readJson(request, ctx.config.maxBodyBytes);
       bytes = json.bytes;
       const answer = await service(ctx, callOf(request, parseWith(schema, json.value, 'body')), params);
-      await recordCall(ctx, request, bytes, { project: answer.project, status: 200, warnings: [] });
+      const { project, subject } = answer;
+      await recordCall(ctx, request, bytes, { project, subject, status: 200, warnings: [] });
       return jsonResponse(answer.body);
     } catch (error) {
       const warnings = isAppError(error) ? [error.message] : [];
-      await recordCall(ctx, request, bytes, { project: null, status: problemOf(error).status, warnings });
+      await recordCall(ctx, request, bytes, {
+        project: null,
+        subject: null,
+        status: problemOf(error).status,
+        warnings,
+      });
       throw error;
     }
   });
@@ -47,6 +53,7 @@ function callOf<Body>(request: Request, body: Body): DataPlaneCall<Body> {
 
 interface Outcome {
   readonly project: Project | null;
+  readonly subject: DataPlaneAnswer['subject'];
   readonly status: number;
   readonly warnings: readonly string[];
 }
@@ -58,7 +65,7 @@ async function recordCall(
   bytes: Uint8Array | null,
   outcome: Outcome,
 ): Promise<void> {
-  const { project, status, warnings } = outcome;
+  const { project, subject, status, warnings } = outcome;
   const contentType = request.headers.get('content-type') ?? '';
   const delivery: Delivery = {
     method: request.method,
@@ -76,6 +83,6 @@ async function recordCall(
   };
   const body = bytes === null ? null : { bytes, contentType, contentEncoding: '' };
   await ctx.store
-    .recordDelivery(project?.id ?? null, delivery, body)
+    .recordDelivery(project?.id ?? null, delivery, body, subject)
     .catch((err: unknown) => ctx.log.error({ err, path: delivery.path }, 'a call could not be recorded'));
 }

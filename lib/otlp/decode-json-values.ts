@@ -1,5 +1,5 @@
 import type { Attribute, AttributeValue } from '../domain/attributes';
-import { isJsonObject, type JsonObject, type JsonValue } from '../domain/json';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../domain/json';
 import { bytesOfBase64 } from './binary-text';
 import type { TracesCollector } from './traces-collector';
 import { checkValueDepth } from './value-depth';
@@ -71,8 +71,17 @@ export function uint32Of(value: JsonValue | undefined, what: string): number | n
 }
 
 /** A time in nanoseconds; 0n when it is absent. */
-export function unixNanoOf(value: JsonValue | undefined, what: string): bigint {
-  return unsignedOf(value, 64, what) ?? 0n;
+export function unixNanoOf(value: JsonValue | undefined, what: string, collector: TracesCollector): bigint {
+  return unsignedOf(joinedLong(value, collector), 64, what) ?? 0n;
+}
+
+/** Old exporters for browsers split 64-bit integers: `{"low":…, "high":…}`, each of 32 bits. All else as it is. */
+function joinedLong<T extends JsonValue | undefined>(value: T, collector: TracesCollector): T | bigint {
+  if (!isJsonObject(value)) return value;
+  const { low, high } = value;
+  if (!Number.isInteger(low) || !Number.isInteger(high)) return value;
+  collector.tolerate('longParts');
+  return (BigInt.asUintN(32, BigInt(high as number)) << 32n) | BigInt.asUintN(32, BigInt(low as number));
 }
 
 /** Key-value pairs in order, duplicates kept. */
@@ -85,6 +94,7 @@ export function attributesOf(
   return listOf(value, 'attributes').map((item) => {
     const pair = objectOf(item, 'an attribute');
     const key = textOf(pair.key ?? undefined, 'an attribute key');
+    if (key === '' && pair.keyStrindex !== undefined) collector.tolerate('stringIndex');
     return { key, value: anyValueOf(pair.value, collector, depth) };
   });
 }
@@ -100,11 +110,12 @@ const VALUE_DECODERS: ReadonlyMap<string, ValueDecoder> = new Map<string, ValueD
   ['bytesValue', byteStringOf],
   ['arrayValue', arrayOf],
   ['kvlistValue', keyValueListOf],
+  ['stringValueStrindex', stringIndexOf],
 ]);
 
 /** The same by their names in the .proto files. */
 const PROTO_NAMES: ReadonlyMap<string, string> = new Map(
-  [...VALUE_DECODERS.keys()].map((name) => [name.replace('Value', '_value'), name]),
+  [...VALUE_DECODERS.keys()].map((name) => [name.replace('Value', '_value').replace('Strindex', '_strindex'), name]),
 );
 
 /** An AnyValue. With several kinds set, which the specification forbids, the last one counts, as in protobuf. */
@@ -118,16 +129,24 @@ function anyValueOf(value: JsonValue | undefined, collector: TracesCollector, de
     const member = members[name];
     if (member === null || member === undefined) continue;
     const decode = VALUE_DECODERS.get(name) ?? decoderOfProtoName(name, collector);
-    if (decode === undefined) {
-      unknown++;
-      continue;
-    }
-    decoded = decode(member, collector, depth);
-    known++;
+    if (decode !== undefined) {
+      decoded = decode(member, collector, depth);
+      known++;
+    } else if (name === 'Value' && isJsonObject(member)) {
+      collector.tolerate('valueWrapper');
+      return anyValueOf(unwrapped(member), collector, depth);
+    } else unknown++;
   }
   if (known > 1) collector.tolerate('severalValues');
   if (known === 0 && unknown > 0) collector.tolerate('unknownValue');
   return decoded;
+}
+
+/** What Go's own JSON encoder makes of an AnyValue: `{"Value":{"StringValue":"x"}}`. */
+function unwrapped(members: JsonObject): JsonObject {
+  const renamed = jsonObject();
+  for (const name in members) renamed[name.charAt(0).toLowerCase() + name.slice(1)] = members[name] ?? null;
+  return renamed;
 }
 
 function decoderOfProtoName(name: string, collector: TracesCollector): ValueDecoder | undefined {
@@ -137,6 +156,11 @@ function decoderOfProtoName(name: string, collector: TracesCollector): ValueDeco
   return VALUE_DECODERS.get(properName);
 }
 
+function stringIndexOf(_: JsonValue, collector: TracesCollector): null {
+  collector.tolerate('stringIndex');
+  return null;
+}
+
 function booleanOf(value: JsonValue): boolean {
   if (typeof value !== 'boolean') throw new UnusableMember('boolValue is neither true nor false');
   return value;
@@ -144,6 +168,8 @@ function booleanOf(value: JsonValue): boolean {
 
 /** JavaScript clients write every whole number as intValue, so one beyond 64 bits, or a fraction, is a double. */
 function int64Of(value: JsonValue, collector: TracesCollector): bigint | number {
+  const whole = joinedLong(value, collector);
+  if (whole !== value) return BigInt.asIntN(64, whole as bigint);
   const integer = integerOf(value);
   if (integer !== null && BigInt.asIntN(64, integer) === integer) return integer;
   collector.tolerate('notAnInt64');

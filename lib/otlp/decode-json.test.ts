@@ -176,7 +176,7 @@ describe('decoding JSON', () => {
       [`${IDS},"traceId":5`, 'traceId is not a string'],
       [`${IDS},"name":{}`, 'name is not a string'],
       [`${IDS},"kind":{}`, 'neither a number nor a name'],
-      [`${IDS},"startTimeUnixNano":{"low":1,"high":2}`, 'startTimeUnixNano is not an unsigned 64-bit integer'],
+      [`${IDS},"startTimeUnixNano":{"low":1}`, 'startTimeUnixNano is not an unsigned 64-bit integer'],
       [`${IDS},"startTimeUnixNano":-1`, 'startTimeUnixNano is not an unsigned 64-bit integer'],
       [`${IDS},"endTimeUnixNano":"18446744073709551616"`, 'endTimeUnixNano is not an unsigned 64-bit integer'],
       [`${IDS},"endTimeUnixNano":"now"`, 'endTimeUnixNano is not an unsigned 64-bit integer'],
@@ -237,8 +237,28 @@ describe('decoding JSON', () => {
     ],
     [
       'attribute values of an unknown kind, read as empty (1 times)',
-      '"attributes":[{"key":"k","value":{"Value":{"StringValue":"v"}}}]',
+      '"attributes":[{"key":"k","value":{"newValue":"v"}}]',
       { attributes: [{ key: 'k', value: null }] },
+    ],
+    [
+      'attribute values inside "Value", named in PascalCase (3 times)',
+      '"attributes":[{"key":"k","value":{"Value":{"StringValue":"v"}}},{"key":"l","value":{"Value":{"ArrayValue":{"values":[{"Value":{"IntValue":5}}]}}}}]',
+      {
+        attributes: [
+          { key: 'k', value: 'v' },
+          { key: 'l', value: [5n] },
+        ],
+      },
+    ],
+    [
+      '64-bit integers as {"low", "high"} instead of text (2 times)',
+      '"startTimeUnixNano":{"low":-1,"high":1,"unsigned":true},"attributes":[{"key":"k","value":{"intValue":{"low":-5,"high":-1}}}]',
+      { startUnixNano: 2n ** 33n - 1n, attributes: [{ key: 'k', value: -5n }] },
+    ],
+    [
+      'references to a string table, which traces do not have, read as empty (2 times)',
+      '"attributes":[{"keyStrindex":4,"value":{"stringValueStrindex":5}}]',
+      { attributes: [{ key: '', value: null }] },
     ],
     [
       'intValue that is not a 64-bit integer, read as a double (2 times)',

@@ -133,8 +133,13 @@ function readSpan(item: JsonValue, resource: Resource, scope: Scope, collector: 
     startUnixNano: unixNanoOf(
       memberOf(span, 'startTimeUnixNano', 'start_time_unix_nano', collector),
       'startTimeUnixNano',
+      collector,
     ),
-    endUnixNano: unixNanoOf(memberOf(span, 'endTimeUnixNano', 'end_time_unix_nano', collector), 'endTimeUnixNano'),
+    endUnixNano: unixNanoOf(
+      memberOf(span, 'endTimeUnixNano', 'end_time_unix_nano', collector),
+      'endTimeUnixNano',
+      collector,
+    ),
     status: {
       code: enumOf(status.code, 'STATUS_CODE_', STATUS_CODES, collector),
       message: textOf(status.message ?? undefined, 'status.message'),
@@ -155,7 +160,7 @@ function readSpan(item: JsonValue, resource: Resource, scope: Scope, collector: 
 function readEvent(item: JsonValue, collector: TracesCollector): SpanEvent {
   const event = objectOf(item, 'an event');
   return {
-    timeUnixNano: unixNanoOf(memberOf(event, 'timeUnixNano', 'time_unix_nano', collector), 'timeUnixNano'),
+    timeUnixNano: unixNanoOf(memberOf(event, 'timeUnixNano', 'time_unix_nano', collector), 'timeUnixNano', collector),
     name: textOf(event.name ?? undefined, 'the name of an event'),
     attributes: attributesOf(event.attributes ?? undefined, collector),
     droppedAttributesCount: droppedCount(event, 'Attributes', collector),

@@ -1,5 +1,6 @@
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { describe, expect, it } from 'vitest';
+import { bytesField, messageField, stringField, varintField } from '../testing/encode-protobuf';
 import { fullSuccess, partialSuccess, RPC_CODES, statusBody } from './export-response';
 import { ProtobufReader } from './protobuf-reader';
 
@@ -44,6 +45,17 @@ describe('export responses', () => {
     const expected = { code: 8, message: 'Too large.' };
     expect(readStatus(statusBody('protobuf', RPC_CODES.RESOURCE_EXHAUSTED, 'Too large.'))).toEqual(expected);
     expect(readJson(statusBody('json', RPC_CODES.RESOURCE_EXHAUSTED, 'Too large.'))).toEqual(expected);
+  });
+
+  it('say which part of a request can not be read', () => {
+    const json = readJson(statusBody('json', 3, 'No.', 'body'));
+    const violation = { field: 'body', description: 'No.' };
+    const type = 'type.googleapis.com/google.rpc.BadRequest';
+    expect(json.details).toEqual([{ '@type': type, fieldViolations: [violation] }]);
+    const badRequest = messageField(1, stringField(1, 'body'), stringField(2, 'No.'));
+    const any = messageField(3, stringField(1, type), bytesField(2, badRequest));
+    const whole = [...varintField(1, 3), ...stringField(2, 'No.'), ...any];
+    expect([...statusBody('protobuf', 3, 'No.', 'body')]).toEqual(whole);
   });
 
   it('have messages of at most 1 kB without control characters, cut between characters', () => {

@@ -38,17 +38,40 @@ export function partialSuccess(encoding: OtlpEncoding, rejected: number, message
   );
 }
 
+const BAD_REQUEST = 'type.googleapis.com/google.rpc.BadRequest';
+
 /**
- * The body of every refusal.
+ * The body of every refusal. One of an unreadable request has a `google.rpc.BadRequest` in its details, by which
+ * clients know that sending it again is of no use.
  *
  * message google.rpc.Status
- *   0x08  1 code     int32
- *   0x12  2 message  string
+ *   0x08  1 code              int32
+ *   0x12  2 message           string
+ *   0x1a  3 details           repeated google.protobuf.Any
+ * message google.protobuf.Any
+ *   0x0a  1 type_url          string
+ *   0x12  2 value             bytes
+ * message google.rpc.BadRequest
+ *   0x0a  1 field_violations  repeated FieldViolation
+ * message google.rpc.BadRequest.FieldViolation
+ *   0x0a  1 field             string
+ *   0x12  2 description       string
+ *
+ * @param unreadable the part of the request that could not be read.
  */
-export function statusBody(encoding: OtlpEncoding, code: RpcCode, message: string): Uint8Array {
+export function statusBody(encoding: OtlpEncoding, code: RpcCode, message: string, unreadable?: string): Uint8Array {
   const clean = cleanMessage(message);
-  if (encoding === 'json') return utf8.encode(JSON.stringify({ code, message: clean }));
-  return Uint8Array.from([0x08, ...varint(code), ...text(0x12, clean)]);
+  if (encoding === 'json') {
+    const violation = { field: unreadable, description: clean };
+    const details =
+      unreadable === undefined ? {} : { details: [{ '@type': BAD_REQUEST, fieldViolations: [violation] }] };
+    return utf8.encode(JSON.stringify({ code, message: clean, ...details }));
+  }
+  const status = [0x08, ...varint(code), ...text(0x12, clean)];
+  if (unreadable === undefined) return Uint8Array.from(status);
+  const violation = Uint8Array.from([...text(0x0a, unreadable), ...text(0x12, clean)]);
+  const any = Uint8Array.from([...text(0x0a, BAD_REQUEST), ...field(0x12, field(0x0a, violation))]);
+  return Uint8Array.from([...status, ...field(0x1a, any)]);
 }
 
 function text(tag: number, value: string): Uint8Array {

@@ -45,6 +45,11 @@ export class ProtobufReader {
     this.#end = bytes.byteLength;
   }
 
+  /** Bytes before the cursor. */
+  get position(): number {
+    return this.#position;
+  }
+
   /** True while the current message has fields left. */
   hasMore(): boolean {
     return this.#position < this.#end;

@@ -6,6 +6,8 @@ export const TOLERATED = {
   unknownEnumName: 'unknown enum names, read as 0',
   snakeCase: 'snake_case names instead of lowerCamelCase',
   legacyScopes: 'instrumentationLibrarySpans instead of scopeSpans',
+  longParts: '64-bit integers as {"low", "high"} instead of text',
+  valueWrapper: 'attribute values inside "Value", named in PascalCase',
   severalValues: 'attribute values with several kinds set, the last one kept',
   unknownValue: 'attribute values of an unknown kind, read as empty',
   notAnInt64: 'intValue that is not a 64-bit integer, read as a double',

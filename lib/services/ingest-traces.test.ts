@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Attribute } from '../domain/attributes';
 import type { DecodedTraces, Span } from '../domain/span';
 import { aContext } from '../testing/a-context';
-import { aSpan, aSpanId, aTraceId, attributesOf } from '../testing/a-span';
+import { aSpan, aSpanId, attributesOf } from '../testing/a-span';
 import type { AppContext } from './context';
 import { ingestTraces, type ReceivedTraces, recordRefusedTraces } from './ingest-traces';
 

@@ -17,6 +17,8 @@ interface CrossedError {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
+  /** Said in logs, not to callers. */
+  readonly cause: string | undefined;
 }
 
 type Port = Pick<MessagePort, 'postMessage' | 'on'>;
@@ -92,14 +94,18 @@ export function remote<T extends object>(caller: Caller): T {
 }
 
 function toCrossed(error: unknown): CrossedError {
-  if (!(error instanceof Error)) return { code: null, name: 'Error', message: String(error), stack: undefined };
+  if (!(error instanceof Error)) {
+    return { code: null, name: 'Error', message: String(error), stack: undefined, cause: undefined };
+  }
   const { name, message, stack } = error;
-  return { code: isAppError(error) ? error.code : null, name, message, stack };
+  const cause = error.cause === undefined ? undefined : String(error.cause);
+  return { code: isAppError(error) ? error.code : null, name, message, stack, cause };
 }
 
-function fromCrossed({ code, name, message, stack }: CrossedError): Error {
-  if (code !== null) return new AppError(code, message);
-  return Object.assign(new Error(message), { name, stack });
+function fromCrossed({ code, name, message, stack, cause }: CrossedError): Error {
+  const options = cause === undefined ? undefined : { cause: new Error(cause) };
+  if (code !== null) return new AppError(code, message, options);
+  return Object.assign(new Error(message, options), { name, stack });
 }
 
 /**

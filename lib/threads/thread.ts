@@ -1,4 +1,4 @@
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { ConfigError } from '../env';
 
 /** What a thread says when it is ready, or why it can not be. */
@@ -11,14 +11,10 @@ export interface ThreadOptions {
   readonly file: string;
   readonly workerData: unknown;
   readonly transfer?: readonly MessagePort[];
+  readonly resourceLimits?: ResourceLimits;
   /** Called once when the thread ends without having been told to. */
   onLost(error: Error): void;
 }
-
-/**
- * A request makes megabytes of short-lived objects: with room for them in V8's young generation most are never moved.
- */
-const YOUNG_GENERATION_MB = 64;
 
 /** A thread of this process that serves calls on ports. */
 export class Thread {
@@ -29,12 +25,8 @@ export class Thread {
   }
 
   /** Resolves when the thread is ready. @throws ConfigError when it can not use what the configuration says. */
-  static async start({ file, workerData, transfer = [], onLost }: ThreadOptions): Promise<Thread> {
-    const worker = new Worker(file, {
-      workerData,
-      transferList: [...transfer],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
+  static async start({ file, workerData, transfer = [], resourceLimits = {}, onLost }: ThreadOptions): Promise<Thread> {
+    const worker = new Worker(file, { workerData, transferList: [...transfer], resourceLimits });
     let lost: Error | undefined;
     worker.on('error', (error) => {
       lost = error;
