@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const alias = { 'server-only': new URL('./lib/testing/empty-module.ts', import.meta.url).pathname };
 
+/** Tests that need a PostgreSQL server, which takes a second or two to make. */
+const ON_POSTGRES = ['lib/store/{store,postgres-*}.test.ts', 'lib/services/arrival-order.test.ts'];
+
 export default defineConfig({
   resolve: { tsconfigPaths: true, alias },
   test: {
@@ -15,7 +18,19 @@ export default defineConfig({
           name: 'lib',
           environment: 'node',
           include: ['{lib,cli,app,scripts}/**/*.test.ts'],
+          exclude: ON_POSTGRES,
           testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: ON_POSTGRES,
+          globalSetup: 'lib/testing/postgres-setup.ts',
+          // A server that crashed takes its time to recover.
+          testTimeout: 60_000,
         },
       },
       {

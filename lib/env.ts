@@ -11,6 +11,11 @@ const bytes = z.coerce
 /** `*`, or origins separated by commas, or nothing. */
 const ORIGINS = /^\s*(?:\*|(?:https?:\/\/[^\s,/*]+(?:\s*,\s*https?:\/\/[^\s,/*]+)*)?)\s*$/i;
 
+const FILE = 'file:';
+
+/** The password in what was meant to be a URL. */
+const PASSWORD = /(\/\/?[^:@/]*:).*@/;
+
 /** Every setting, its default and what it accepts; documented for people in `.env.example`. */
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -22,7 +27,12 @@ const environmentSchema = z.object({
       /^(?:file:.+|postgres(?:ql)?:\/\/.+)/,
       'expected file:<path> or postgresql://user:password@host:port/database',
     )
+    .refine(
+      (url) => url.startsWith(FILE) || URL.canParse(url),
+      'write /, @, # and other signs in user and password as %2F, %40, %23',
+    )
     .default('file:./data/baggage-claim.db'),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(8).max(1000).default(20),
   MAX_BODY_BYTES: bytes.default(64 * 1024 * 1024),
   QUEUE_BYTES: bytes.default(16 * 1024 * 1024),
   QUEUE_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(512),
@@ -31,6 +41,8 @@ const environmentSchema = z.object({
     .regex(ORIGINS, 'expected *, or origins such as https://app.example.org separated by commas, or nothing')
     .default('*'),
   INGEST_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(8, availableParallelism())),
+  RETENTION_DAYS: z.union([z.literal(''), z.coerce.number().positive().max(36_500)]).default(''),
+  RETENTION_RUNS: z.union([z.literal(''), z.coerce.number().int().min(1).max(1_000_000)]).default(''),
   GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -38,7 +50,20 @@ const environmentSchema = z.object({
 /** Where the data is kept, and by which engine. */
 export type DatabaseLocation =
   | { readonly engine: 'sqlite'; readonly file: string }
-  | { readonly engine: 'postgresql'; readonly url: string };
+  | {
+      readonly engine: 'postgresql';
+      readonly url: string;
+      /** Most connections to have open. */
+      readonly connections: number;
+    };
+
+/** What is removed by itself; null for nothing. */
+export interface Retention {
+  /** Days after the last reception. */
+  readonly days: number | null;
+  /** Newest runs that stay in each project. */
+  readonly runs: number | null;
+}
 
 export interface Config {
   readonly host: string;
@@ -58,6 +83,7 @@ export interface Config {
   readonly corsOrigins: readonly string[] | '*';
   /** How long a session must be quiet before its missing parents count as missing, in milliseconds. */
   readonly graceMs: number;
+  readonly retention: Retention;
   readonly logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
 
@@ -75,20 +101,22 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
   if (!result.success) {
     const issue = result.error.issues[0];
     const name = String(issue?.path[0]);
-    throw new ConfigError(`${name}=${JSON.stringify(environment[name])} is not usable: ${issue?.message}`);
+    const value = JSON.stringify(environment[name])?.replace(PASSWORD, '$1***@');
+    throw new ConfigError(`${name}=${value} is not usable: ${issue?.message}`);
   }
   const settings = result.data;
   return {
     host: settings.HOST,
     port: settings.PORT,
     otlpPort: settings.OTLP_PORT === '' ? null : settings.OTLP_PORT,
-    database: databaseOf(settings.DATABASE_URL),
+    database: databaseOf(settings.DATABASE_URL, settings.DATABASE_CONNECTIONS),
     ingestThreads: settings.INGEST_THREADS,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     queueBytes: settings.QUEUE_BYTES,
     queueRequests: settings.QUEUE_REQUESTS,
     corsOrigins: originsOf(settings.CORS_ORIGINS),
     graceMs: settings.GRACE_SECONDS * 1000,
+    retention: { days: settings.RETENTION_DAYS || null, runs: settings.RETENTION_RUNS || null },
     logLevel: settings.LOG_LEVEL,
   };
 }
@@ -98,8 +126,7 @@ function originsOf(text: string): Config['corsOrigins'] {
   return origins[0] === '*' ? '*' : origins.filter((origin) => origin !== '');
 }
 
-const FILE = 'file:';
-
-function databaseOf(url: string): DatabaseLocation {
-  return url.startsWith(FILE) ? { engine: 'sqlite', file: url.slice(FILE.length) } : { engine: 'postgresql', url };
+function databaseOf(url: string, connections: number): DatabaseLocation {
+  if (url.startsWith(FILE)) return { engine: 'sqlite', file: url.slice(FILE.length) };
+  return { engine: 'postgresql', url, connections };
 }

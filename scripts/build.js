@@ -1,11 +1,12 @@
 /** `npm run build`: everything `bin/baggage-claim.js` needs. `npm start` calls it when the sources are newer. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, stop } from 'esbuild';
+import { generate } from './generate.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -13,6 +14,8 @@ const require = createRequire(import.meta.url);
 /** What the built program is made of. */
 const SOURCES = ['app', 'cli', 'components', 'lib', 'prisma', 'public'];
 const SOURCE_FILES = ['next.config.js', 'package-lock.json', 'package.json', 'postcss.config.mjs', 'tsconfig.json'];
+/** Made from the others. */
+const GENERATED = ['lib/store/generated', 'prisma/postgres/schema.prisma'];
 const stampFile = join(root, 'dist', 'built-from');
 
 /** The marker throws outside of React's server bundles, which is its whole purpose; here everything is server. */
@@ -27,12 +30,14 @@ const emptyServerOnly = {
 /** Builds server and pages; `pages: false` leaves the pages to the development server. */
 export async function build({ pages = true } = {}) {
   step('database client');
-  run(join(dirOf('prisma'), 'build/index.js'), 'generate');
+  generate();
   if (pages) {
     step('pages');
     run(join(dirOf('next'), 'dist/bin/next'), 'build');
   }
   step('server');
+  // Parts of an older build have other names.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
   await bundle({
     absWorkingDir: root,
     entryPoints: [
@@ -44,6 +49,8 @@ export async function build({ pages = true } = {}) {
     platform: 'node',
     target: 'node20.19',
     format: 'esm',
+    // What is imported when it is needed is loaded then, and what several threads need is there once.
+    splitting: true,
     packages: 'external',
     sourcemap: true,
     plugins: [emptyServerOnly],
@@ -79,7 +86,7 @@ function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.startsWith(join(root, 'lib', 'store', 'generated')));
+    .filter((file) => !GENERATED.some((generated) => file.startsWith(join(root, generated))));
 }
 
 function dirOf(name) {

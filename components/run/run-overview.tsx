@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
+import { DeleteRun } from '@/components/deletion/delete-run';
+import { DeletedNotice } from '@/components/deletion/deleted-notice';
 import { FindingList } from '@/components/findings/finding-list';
 import { RunStatusLabel } from '@/components/runs/run-status-label';
 import { verdictOf } from '@/components/runs/run-verdict';
@@ -50,6 +52,7 @@ export function RunOverview({ project, runId }: RunOverviewProps) {
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <DeletedNotice />
       <RunHeader project={project} run={run} checkedAt={dataUpdatedAt} />
       {error !== null && <StaleNotice detail={error.message} since={dataUpdatedAt} onRetry={() => void refetch()} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -112,6 +115,9 @@ function RunHeader({ project, run, checkedAt }: RunHeaderProps) {
         </h1>
         <RunStatusLabel run={run} />
         <CopyableId id={run.runId} what="run id" />
+        <span className="ml-auto">
+          <DeleteRun project={project} run={run} />
+        </span>
       </div>
       <p className="flex max-w-4xl items-start gap-3 text-xl font-medium text-ink">
         <span className="mt-1.5">

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Luggage, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { DeletedNotice } from '@/components/deletion/deleted-notice';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -29,6 +30,7 @@ export function RunList({ project }: { readonly project: string }) {
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <DeletedNotice />
       <TrendCard project={project} />
       <Card aria-label="Runs">
         <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2.5">

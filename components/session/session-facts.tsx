@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DeleteSession } from '@/components/deletion/delete-session';
 import { StateGlyph } from '@/components/state/state-glyph';
 import { CopyableId } from '@/components/ui/copyable-id';
 import { formatCount } from '@/components/ui/format-number';
@@ -51,6 +52,9 @@ export function SessionFacts({ session }: { readonly session: SessionDetail }) {
           {session.client === null ? 'unknown' : `${session.client.name} ${session.client.version}`}
         </Fact>
       </dl>
+      <div className="-ml-2.5">
+        <DeleteSession {...session} spanCount={session.spans.length} />
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { routingTableListSchema } from './routing-tables';
 import {
   datapointListQuerySchema,
   datapointListSchema,
+  runDeletionSchema,
   runDetailSchema,
   runListQuerySchema,
   runListSchema,
@@ -26,7 +27,8 @@ const span = z.string().describe('16 hex digits');
 
 const PROBLEMS = {
   400: 'The request can not be understood; `detail` names the parameter or member.',
-  404: 'Never received, or in another project; `detail` says which.',
+  404: 'Never received, deleted, or in another project; `detail` says which.',
+  409: 'New spans keep arriving for it.',
   413: 'The body is too large.',
   415: 'The body is not plain JSON.',
   500: 'A defect of the server, which logs it.',
@@ -37,14 +39,26 @@ type ProblemStatus = keyof typeof PROBLEMS;
 interface Operation {
   readonly id: string;
   readonly summary: string;
-  readonly answer: z.ZodType;
+  /** Without one the answer is 204, which says nothing. */
+  readonly answer?: z.ZodType;
+  /** The answer 202, when the work is not done yet. */
+  readonly unfinished?: z.ZodType;
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly problems: readonly ProblemStatus[];
 }
 
-function operation({ id, summary, answer, path, query, body, problems }: Operation): ZodOpenApiOperationObject {
+function operation({
+  id,
+  summary,
+  answer,
+  unfinished,
+  path,
+  query,
+  body,
+  problems,
+}: Operation): ZodOpenApiOperationObject {
   const refusals = [...problems, 500 as const].map((status) => [
     String(status),
     { description: PROBLEMS[status], content: { 'application/problem+json': { schema: problemSchema } } },
@@ -55,7 +69,15 @@ function operation({ id, summary, answer, path, query, body, problems }: Operati
     requestParams: { ...(path && { path }), ...(query && { query }) },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      '200': { description: 'The answer.', content: { 'application/json': { schema: answer } } },
+      ...(answer === undefined
+        ? { '204': { description: 'Done.' } }
+        : { '200': { description: 'The answer.', content: { 'application/json': { schema: answer } } } }),
+      ...(unfinished && {
+        '202': {
+          description: 'Begun, and not done yet: send the request again to go on.',
+          content: { 'application/json': { schema: unfinished } },
+        },
+      }),
       ...Object.fromEntries(refusals),
     },
   };
@@ -93,6 +115,13 @@ const PATHS: ZodOpenApiPathsObject = {
       answer: runDetailSchema,
       problems: [404],
     }),
+    delete: operation({
+      id: 'deleteRun',
+      summary: 'Remove a run with all its sessions and everything that was received for them.',
+      path: z.object({ project, run }),
+      unfinished: runDeletionSchema,
+      problems: [404, 409, 503],
+    }),
   },
   '/api/projects/{project}/runs/{run}/datapoints': {
     get: operation({
@@ -121,6 +150,12 @@ const PATHS: ZodOpenApiPathsObject = {
       path: z.object({ project, session }),
       answer: sessionDetailSchema,
       problems: [404],
+    }),
+    delete: operation({
+      id: 'deleteSession',
+      summary: 'Remove a session with everything that was received for it.',
+      path: z.object({ project, session }),
+      problems: [404, 409, 503],
     }),
   },
   '/api/projects/{project}/sessions/{session}/spans/{span}': {

@@ -83,6 +83,10 @@ export const datapointListQuerySchema = z.object({
 
 export type DatapointListQuery = z.infer<typeof datapointListQuerySchema>;
 
+/** What a deletion that takes longer than one request has left to do. */
+export const runDeletionSchema = z.object({ sessionsLeft: z.number().int() });
+export type RunDeletion = z.infer<typeof runDeletionSchema>;
+
 /** One session of a run: one datapoint, once. */
 export const datapointSchema = z.object({
   /** null when the session does not say. */

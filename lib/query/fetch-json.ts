@@ -11,8 +11,10 @@ export class ApiError extends Error {
   }
 }
 
+const NO_CONTENT = 204;
+
 /**
- * The JSON of an API address. The type is the caller's word: answers come from our own server, whose tests hold it to
+ * The JSON of an API address; undefined for an answer without a body. The type is the caller's word: answers come from our own server, whose tests hold it to
  * the contract, so the browser need not load the schemas.
  * @throws ApiError for every answer that is not 2xx, with the detail of its problem document.
  */
@@ -24,7 +26,7 @@ export async function fetchJson<T>(path: string, init: RequestInit = {}): Promis
     },
   );
   if (!response.ok) throw new ApiError(response.status, await readDetail(response));
-  return (await response.json()) as T;
+  return (response.status === NO_CONTENT ? undefined : await response.json()) as T;
 }
 
 async function readDetail(response: Response): Promise<string> {

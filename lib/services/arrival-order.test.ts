@@ -12,6 +12,7 @@ import { openStore } from '../store/open-store';
 import type { Store } from '../store/store';
 import { aContext } from '../testing/a-context';
 import { encodeProtobuf } from '../testing/encode-protobuf';
+import { emptyDatabase, newDatabase, type PostgresDatabase } from '../testing/postgres-database';
 import { sendToHandlers } from '../testing/send-to-handlers';
 import type { AppContext } from './context';
 import { type RecordedRequest, readRecording } from './recorded-requests';
@@ -26,6 +27,7 @@ import { createSettler } from './settle-sessions';
 const ENGINES: readonly (readonly [name: string, runs: number, open: () => Promise<TestStore>])[] = [
   ['memory', 60, async () => ({ store: new MemoryStore(), remove: async () => undefined })],
   ['sqlite', 18, openSqlite],
+  ['postgresql', 5, openPostgres],
 ];
 
 interface TestStore {
@@ -44,6 +46,16 @@ async function openSqlite(): Promise<TestStore> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+let database: Promise<PostgresDatabase> | undefined;
+
+async function openPostgres(): Promise<TestStore> {
+  database ??= newDatabase();
+  await emptyDatabase(await database);
+  const migrationsDir = join(aContext().packageFolder, 'prisma/postgres/migrations');
+  const store = await openStore({ database: await database, migrationsDir });
+  return { store, remove: () => store.close() };
 }
 
 const RECORDINGS = [

@@ -10,5 +10,5 @@ export async function checkHealth(ctx: AppContext): Promise<Health> {
     ctx.log.error({ err: cause }, 'the database can not be written');
     throw new AppError('unavailable', 'The database can not be written. The log of the server says why.', { cause });
   });
-  return { status: 'ok', version: manifest.version, store: 'sqlite' };
+  return { status: 'ok', version: manifest.version, store: ctx.config.database.engine };
 }

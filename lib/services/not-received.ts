@@ -14,7 +14,7 @@ export function quoteId(id: string): string {
 export function neverReceived(kind: string, id: string): AppError {
   return new AppError(
     'not-found',
-    `The ${kind} ${quoteId(id)} was never received. If it is still on its way, try again in a few seconds; else check the id and the log of the exporter.`,
+    `The ${kind} ${quoteId(id)} was never received, or it was deleted. If it is still on its way, try again in a few seconds; else check the id and the log of the exporter.`,
   );
 }
 

@@ -30,6 +30,10 @@ export function decodeCursor(cursor: string, sort: string, numeric: boolean): Cu
   const parsed = cursorSchema.safeParse(json);
   if (!parsed.success) throw refusal;
   const [sentSort, value, id] = parsed.data;
-  if (sentSort !== sort || (numeric && !/^-?\d{1,19}$/.test(value))) throw refusal;
+  if (sentSort !== sort || (numeric && !isInt64(value))) throw refusal;
   return { value, id };
+}
+
+function isInt64(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 }

@@ -17,7 +17,9 @@ const COLUMN_TYPES: ReadonlyMap<string, ColumnType> = new Map([
   ...['createdAt', 'updatedAt', 'lastReceivedAt', 'createdMicros', 'claimedUntil'].map((name) => bigint(name)),
   ...['firstStartUnixNano', 'lastEndUnixNano', 'recordUnixNano', 'startedUnixNano'].map((name) => bigint(name)),
   ...['declared', 'settled', 'ended'].map((name) => [name, 'boolean'] as const),
-  ...['sessionKey', 'traceId', 'spanId', 'facts', 'body', 'events'].map((name) => [name, 'bytes'] as const),
+  ...['sessionKey', 'traceId', 'spanId', 'facts', 'body', 'events', 'subjectKey'].map(
+    (name) => [name, 'bytes'] as const,
+  ),
 ]);
 
 function bigint(name: string): readonly [string, ColumnType] {

@@ -1,19 +1,22 @@
 import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import type { Project } from '../domain/records';
-import type { PrismaClient } from './generated/client';
 import { IngestStore, type Writer } from './ingest-store';
+import type { PrismaDatabase } from './prisma-database';
 import { readFindings } from './prisma-findings';
 import { locate } from './prisma-locations';
 import { listRuns, readRuns } from './prisma-runs';
 import { getSession, listSessions, siblingsByInput } from './prisma-sessions';
 import { readAuditMaterial } from './read-audit-material';
 import type { ReadEngine } from './read-engine';
+import { readErasable } from './read-erasable';
 import { readEvents } from './read-events';
 import { readSessionEvidence, readSpanEvidence } from './read-evidence';
+import { readExpiredRuns, readExpiredSessions } from './read-expired';
 import { toProject } from './rows';
 import type { SpanEvidence, Store } from './store';
 import { storedText } from './stored-text';
+import { packErasure } from './write-erasures';
 
 type Method<K extends keyof Store> = Store[K];
 
@@ -22,11 +25,13 @@ type Method<K extends keyof Store> = Store[K];
  * large, and one writer writes.
  */
 export class DatabaseStore extends IngestStore implements Store {
-  readonly #prisma: PrismaClient;
+  readonly #database: PrismaDatabase;
+  readonly #prisma: PrismaDatabase['client'];
 
-  constructor(prisma: PrismaClient, reading: ReadEngine, writer: Writer) {
+  constructor(database: PrismaDatabase, reading: ReadEngine, writer: Writer) {
     super(reading, writer);
-    this.#prisma = prisma;
+    this.#database = database;
+    this.#prisma = database.client;
   }
 
   checkWritable(): Promise<void> {
@@ -47,13 +52,13 @@ export class DatabaseStore extends IngestStore implements Store {
 
   putRun: Method<'putRun'> = (projectId, runId, patch, now) => this.writer.putRun(projectId, runId, patch, now);
   getRun: Method<'getRun'> = async (projectId, runId) =>
-    (await readRuns(this.#prisma, projectId, [storedText(runId)]))[0] ?? null;
-  listRuns: Method<'listRuns'> = (projectId, query) => listRuns(this.#prisma, projectId, query);
+    (await readRuns(this.#database, projectId, [storedText(runId)]))[0] ?? null;
+  listRuns: Method<'listRuns'> = (projectId, query) => listRuns(this.#database, projectId, query);
 
   putSession: Method<'putSession'> = (projectId, event, client, now) =>
     this.writer.putSession(projectId, event, client, now);
   getSession: Method<'getSession'> = (projectId, sessionId) => getSession(this.#prisma, projectId, sessionId);
-  listSessions: Method<'listSessions'> = (projectId, query) => listSessions(this.#prisma, projectId, query);
+  listSessions: Method<'listSessions'> = (projectId, query) => listSessions(this.#database, projectId, query);
 
   updateEvent: Method<'updateEvent'> = (projectId, eventId, patch, now) =>
     this.writer.updateEvent(projectId, eventId, patch, now);
@@ -65,7 +70,7 @@ export class DatabaseStore extends IngestStore implements Store {
   auditMaterial: Method<'auditMaterial'> = (projectId, sessionId) =>
     this.reading.read((db) => readAuditMaterial(db, projectId, sessionId));
   siblingsByInput: Method<'siblingsByInput'> = (projectId, runId, sessionId, values) =>
-    siblingsByInput(this.#prisma, projectId, runId, sessionId, values);
+    siblingsByInput(this.#database, projectId, runId, sessionId, values);
   saveAudit: Method<'saveAudit'> = (projectId, sessionId, outcome) =>
     this.writer.saveAudit(projectId, sessionId, outcome);
   claimDueSessions: Method<'claimDueSessions'> = (claim) => this.writer.claimDueSessions(claim);
@@ -78,6 +83,18 @@ export class DatabaseStore extends IngestStore implements Store {
   sessionEvidence(...[projectId, sessionId]: Parameters<Store['sessionEvidence']>): AsyncIterable<SpanEvidence> {
     return readSessionEvidence(this.reading, projectId, sessionId);
   }
+
+  erasableSessions: Method<'erasableSessions'> = (projectId, sessionIds) =>
+    readErasable(this.reading, projectId, sessionIds);
+  eraseSessions: Method<'eraseSessions'> = (projectId, erasure) =>
+    this.writer.eraseSessions(projectId, packErasure(erasure));
+  eraseRun: Method<'eraseRun'> = (projectId, runId) => this.writer.eraseRun(projectId, runId);
+  expiredRuns: Method<'expiredRuns'> = (projectId, expired) =>
+    this.reading.read((db) => readExpiredRuns(db, projectId, expired));
+  expiredSessions: Method<'expiredSessions'> = (quietSince, limit) =>
+    this.reading.read((db) => readExpiredSessions(db, quietSince, limit));
+  eraseDeliveries: Method<'eraseDeliveries'> = (before, limit) => this.writer.eraseDeliveries(before, limit);
+  purge: Method<'purge'> = () => this.writer.purge();
 
   locate: Method<'locate'> = (kind, id) => locate(this.#prisma, kind, id);
 }

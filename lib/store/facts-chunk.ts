@@ -54,6 +54,12 @@ export function unpackFacts(sessionId: string, packed: Uint8Array): PlacedFacts[
   return rows.map((row) => fromRow(sessionId, row));
 }
 
+/** The places of the spans in the delivery. */
+export function ordinalsOf(packed: Uint8Array): readonly number[] {
+  const rows = JSON.parse(unpackBytes(packed).toString()) as readonly FactsRow[];
+  return rows.map(([ordinal]) => ordinal);
+}
+
 function toRow({ ordinal, facts }: { readonly ordinal: number; readonly facts: SpanFacts }): FactsRow {
   return [
     ordinal,

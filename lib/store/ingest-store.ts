@@ -36,6 +36,6 @@ export class IngestStore
   }
 
   append: Method<'append'> = (batch) => this.writer.append(packBatch(batch));
-  recordDelivery: Method<'recordDelivery'> = (projectId, delivery, body) =>
-    this.writer.recordDelivery(projectId, delivery, body);
+  recordDelivery: Method<'recordDelivery'> = (projectId, delivery, body, subject) =>
+    this.writer.recordDelivery(projectId, delivery, body, subject);
 }

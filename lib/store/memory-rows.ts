@@ -8,7 +8,7 @@ import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ListOrder } from './list-orders';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
-import type { SentBody } from './store';
+import type { DeliverySubject, SentBody } from './store';
 
 /** What the memory engine keeps, and how it compares: like the database, text by code point. */
 
@@ -45,8 +45,13 @@ export interface MemoryProject {
 }
 
 export interface MemoryDelivery {
+  readonly projectId: number | null;
   readonly delivery: Delivery;
   readonly body: SentBody | null;
+  /** Every span it brought, known before or not. */
+  readonly spans: readonly { readonly ordinal: number; readonly sessionId: string }[];
+  /** What a REST write was about. */
+  readonly subject: DeliverySubject | null;
 }
 
 export function toStoredFacts(session: MemorySession, span: MemorySpan): StoredSpanFacts {

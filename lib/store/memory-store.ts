@@ -6,10 +6,10 @@ import type { Project, RunRecord } from '../domain/records';
 import { isTerminal, patchRun, undeclaredRun } from '../domain/run';
 import { mergePatches } from './event-patches';
 import {
+  erasableSessions,
   eraseDeliveries,
   eraseRun,
   eraseSessions,
-  erasableSessions,
   expiredRuns,
   expiredSessions,
   type MemoryDeliveries,

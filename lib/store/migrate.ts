@@ -3,19 +3,22 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../env';
-import type { SqlConnection } from './sql-connection';
+import type { Awaitable, SqlSession } from './sql';
 
-/** Prisma's own bookkeeping, column by column, so that `prisma migrate deploy` agrees about the same file. */
-const CREATE_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-  "id" TEXT PRIMARY KEY NOT NULL,
-  "checksum" TEXT NOT NULL,
-  "finished_at" DATETIME,
-  "migration_name" TEXT NOT NULL,
-  "logs" TEXT,
-  "rolled_back_at" DATETIME,
-  "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
-  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0
-)`;
+/** A database that migrations can be applied to. */
+export interface Migratable {
+  /** Makes Prisma's own bookkeeping, column by column, so that `prisma migrate deploy` agrees about the same database. */
+  readonly createBookkeeping: string;
+  /** SQL that takes Unix milliseconds for `?` and gives what a time is in the bookkeeping. */
+  readonly timestamp: string;
+  /** All or nothing, one process at a time: others that start at once wait here. */
+  exclusively<T>(work: (db: MigrationSession) => Promise<T>): Promise<T>;
+}
+
+export interface MigrationSession extends SqlSession {
+  /** Runs any number of statements without parameters. */
+  execute(sql: string): Awaitable<void>;
+}
 
 interface Migration {
   readonly name: string;
@@ -25,16 +28,20 @@ interface Migration {
 }
 
 /**
- * Applies the migrations of a folder (`<name>/migration.sql`, in order of name) that the database does not have yet,
- * each in a transaction. Safe to repeat, and safe when two processes start at once.
+ * Applies the migrations of a folder (`<name>/migration.sql`, in order of name) that the database does not have yet, in
+ * one transaction. Safe to repeat, and safe when several processes start at once.
  * @returns the names of the migrations applied now.
  * @throws ConfigError when the database was made by a newer program, or with a migration that reads differently now.
  */
-export function migrate(database: SqlConnection, migrationsDir: string): readonly string[] {
+export async function migrate(database: Migratable, migrationsDir: string): Promise<readonly string[]> {
   const migrations = readMigrations(migrationsDir);
-  database.execute(CREATE_BOOKKEEPING);
-  checkApplied(database, migrations);
-  return migrations.filter((migration) => apply(database, migration)).map(({ name }) => name);
+  return database.exclusively(async (db) => {
+    await db.execute(database.createBookkeeping);
+    const applied = await checkApplied(db, migrations);
+    const missing = migrations.filter(({ name }) => !applied.has(name));
+    for (const migration of missing) await apply(db, migration, database.timestamp);
+    return missing.map(({ name }) => name);
+  });
 }
 
 function readMigrations(folder: string): readonly Migration[] {
@@ -49,9 +56,10 @@ function readMigrations(folder: string): readonly Migration[] {
     });
 }
 
-function checkApplied(database: SqlConnection, migrations: readonly Migration[]): void {
+/** @returns the names of those the database has. */
+async function checkApplied(db: SqlSession, migrations: readonly Migration[]): Promise<ReadonlySet<string>> {
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
-  const rows = database.rows(
+  const rows = await db.rows(
     'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
     [],
   );
@@ -60,7 +68,7 @@ function checkApplied(database: SqlConnection, migrations: readonly Migration[])
     const checksum = known.get(name);
     if (checksum === undefined) {
       throw new ConfigError(
-        `The database is newer than this program: it has the migration ${name}. Install the newer version, or set DATABASE_URL to another file.`,
+        `The database is newer than this program: it has the migration ${name}. Install the newer version, or set DATABASE_URL to another database.`,
       );
     }
     if (checksum !== row.checksum) {
@@ -70,35 +78,15 @@ function checkApplied(database: SqlConnection, migrations: readonly Migration[])
       throw new ConfigError(`The migration ${name} was begun and not finished; restore a backup of the database.`);
     }
   }
+  return new Set(rows.map((row) => String(row.migrationName)));
 }
 
-/** @returns false when it is there already. */
-function apply(database: SqlConnection, { name, sql, checksum }: Migration): boolean {
-  return inTransaction(database, () => {
-    const applied = database.first(
-      'SELECT 1 AS there FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL',
-      [name],
-    );
-    if (applied !== undefined) return false;
-    database.execute(sql);
-    const now = Date.now();
-    database.run(
-      `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
-       VALUES (?, ?, ?, ?, ?, 1)`,
-      [randomUUID(), checksum, now, name, now],
-    );
-    return true;
-  });
-}
-
-function inTransaction<T>(database: SqlConnection, work: () => T): T {
-  database.execute('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.execute('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.inTransaction) database.execute('ROLLBACK');
-    throw error;
-  }
+async function apply(db: MigrationSession, { name, sql, checksum }: Migration, timestamp: string): Promise<void> {
+  await db.execute(sql);
+  const now = Date.now();
+  await db.run(
+    `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+     VALUES (?, ?, ${timestamp}, ?, ${timestamp}, 1)`,
+    [randomUUID(), checksum, now, name, now],
+  );
 }

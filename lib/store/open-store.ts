@@ -8,10 +8,11 @@ import { DatabaseStore } from './database-store';
 import { PrismaClient } from './generated/client';
 import { IngestStore, type Writer } from './ingest-store';
 import { migrate } from './migrate';
+import { type PrismaDatabase, SQLITE_DIALECT } from './prisma-database';
 import type { ReadEngine } from './read-engine';
-
 import { SqlConnection } from './sql-connection';
 import { SqliteReadEngine, SqliteWriteEngine } from './sqlite-engine';
+import { SqliteMigratable } from './sqlite-migratable';
 import type { Store } from './store';
 import { StoreWriter } from './store-writer';
 
@@ -29,35 +30,47 @@ export interface StoreOptions {
 /** Opens a whole store in this thread; `writer` when another one writes. */
 export async function openStore(options: StoreOptions, writer?: Writer): Promise<Store> {
   const writing = writer ?? (await openWriter(options));
-  return new DatabaseStore(openPrisma(options.database), openReading(options.database), writing);
+  const { database } = options;
+  if (database.engine === 'sqlite')
+    return new DatabaseStore(openPrisma(database.file), openReading(database.file), writing);
+  const { openPostgresPrisma, openPostgresReading } = await postgres();
+  const forLists = Math.max(1, Math.floor(database.connections / 2));
+  const forReading = Math.max(1, database.connections - forLists);
+  return new DatabaseStore(openPostgresPrisma(database, forLists), openPostgresReading(database, forReading), writing);
 }
 
 /** Opens what ingestion needs beside a writer. */
-export function openIngestStore({ database }: StoreOptions, writer: Writer): IngestStore {
-  return new IngestStore(openReading(database), writer);
+export async function openIngestStore({ database }: StoreOptions, writer: Writer): Promise<IngestStore> {
+  if (database.engine === 'sqlite') return new IngestStore(openReading(database.file), writer);
+  const { openPostgresReading } = await postgres();
+  return new IngestStore(openPostgresReading(database, database.connections), writer);
 }
 
 /**
  * Opens the database for writing, made or migrated as needed: before anything else, and once.
- * @throws ConfigError, one line, when the folder can not be written, the file is no database, or a newer program made it.
+ * @throws ConfigError, one line, when the database can not be used or reached, or a newer program made it.
  */
 export async function openWriter({ database, migrationsDir }: StoreOptions): Promise<StoreWriter> {
-  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
+  if (database.engine === 'postgresql') return (await postgres()).openPostgresWriter(database, migrationsDir);
   const file = resolve(database.file);
   checkFolder(dirname(file));
-  return new StoreWriter(new SqliteWriteEngine(openDatabase(file, migrationsDir)));
+  return new StoreWriter(new SqliteWriteEngine(await openDatabase(file, migrationsDir)));
 }
 
-function openReading(database: DatabaseLocation): ReadEngine {
-  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
-  return new SqliteReadEngine(new SqlConnection(resolve(database.file)));
+/** Loaded only where it is used: its driver and client take a quarter of a second. */
+function postgres() {
+  return import('./open-postgres');
 }
 
-function openPrisma(database: DatabaseLocation): PrismaClient {
-  if (database.engine === 'postgresql') throw new ConfigError('PostgreSQL is not built in yet.');
+function openReading(file: string): ReadEngine {
+  return new SqliteReadEngine(new SqlConnection(resolve(file)));
+}
+
+function openPrisma(file: string): PrismaDatabase {
   // The driver's defaults do not fit: no waiting for locks, and an error on integers beyond 2^53.
-  const url = pathToFileURL(resolve(database.file)).href;
-  return new PrismaClient({ adapter: new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 }) });
+  const url = pathToFileURL(resolve(file)).href;
+  const client = new PrismaClient({ adapter: new PrismaLibSql({ url, intMode: 'bigint', timeout: 5000 }) });
+  return { client, dialect: SQLITE_DIALECT };
 }
 
 function checkFolder(folder: string): void {
@@ -71,7 +84,7 @@ function checkFolder(folder: string): void {
   }
 }
 
-function openDatabase(file: string, migrationsDir: string): SqlConnection {
+async function openDatabase(file: string, migrationsDir: string): Promise<SqlConnection> {
   let database: SqlConnection | undefined;
   try {
     database = new SqlConnection(file);
@@ -79,8 +92,10 @@ function openDatabase(file: string, migrationsDir: string): SqlConnection {
     database.first('PRAGMA journal_mode = WAL', []);
     // Acknowledged means durable: with NORMAL a power cut may take back the last commits.
     database.execute('PRAGMA synchronous = FULL');
+    // What is deleted or replaced is overwritten, so that what is erased does not lie in the file until it is needed.
+    database.first('PRAGMA secure_delete = ON', []);
     database.first(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`, []);
-    migrate(database, migrationsDir);
+    await migrate(new SqliteMigratable(database), migrationsDir);
     return database;
   } catch (error) {
     database?.close();

@@ -3,6 +3,7 @@ import type { Page } from '../domain/pages';
 import { decodeCursor, encodeCursor } from './cursor';
 import { Prisma } from './generated/client';
 import type { ListOrder } from './list-orders';
+import type { SqlDialect } from './prisma-database';
 
 /** One position of a keyset page. */
 export interface PageRow {
@@ -24,7 +25,8 @@ export function afterCursor(
 ): Prisma.Sql {
   if (cursor === undefined) return Prisma.sql`TRUE`;
   const position = decodeCursor(cursor, sort, order.numeric);
-  const last = order.numeric ? BigInt(position.value) : position.value;
+  // Said to be 64 bits wide: what a small integer is compared with is taken for another by a server.
+  const last = order.numeric ? Prisma.sql`CAST(${BigInt(position.value)} AS BIGINT)` : position.value;
   const beyond = Prisma.raw(order.direction === 'ASC' ? '>' : '<');
   const idBeyond = Prisma.raw(order.idDirection === 'ASC' ? '>' : '<');
   return Prisma.sql`(${value} ${beyond}= ${last} AND (${value} ${beyond} ${last} OR ${id} ${idBeyond} ${position.id}))`;
@@ -42,7 +44,12 @@ export function cutPage(rows: readonly PageRow[], limit: number, sort: string): 
   return { items, nextCursor: more ? encodeCursor(sort, { value: String(last.value), id: last.id }) : null };
 }
 
-/** A LIKE pattern for text that contains this, `%` and `_` being ordinary characters. Use with ESCAPE '\'. */
-export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+/**
+ * True where one of the columns contains the text, `%` and `_` being ordinary characters.
+ * @param columns from tables in the code, never from a request
+ */
+export function anyLike({ like }: SqlDialect, columns: readonly string[], text: string): Prisma.Sql {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const matches = columns.map((column) => Prisma.sql`${Prisma.raw(column)} ${like} ${pattern} ESCAPE '\\'`);
+  return Prisma.sql`(${Prisma.join(matches, ' OR ')})`;
 }

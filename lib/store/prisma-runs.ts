@@ -4,7 +4,8 @@ import type { Client } from '../domain/records';
 import { type AttributionCounts, CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/states';
 import { Prisma, type PrismaClient } from './generated/client';
 import { RUN_ORDERS, type RunSortValue } from './list-orders';
-import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
+import type { PrismaDatabase } from './prisma-database';
+import { afterCursor, anyLike, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { toRun } from './rows';
 import { attributionObject, noAttribution } from './session-tally';
 import type { RunQuery, RunRollup } from './store';
@@ -18,7 +19,8 @@ const SORT_VALUES: Readonly<Record<RunSortValue, Prisma.Sql>> = {
 };
 const RUN_ID = Prisma.sql`run.run_id`;
 
-export async function listRuns(prisma: PrismaClient, projectId: number, query: RunQuery): Promise<Page<RunRollup>> {
+export async function listRuns(database: PrismaDatabase, projectId: number, query: RunQuery): Promise<Page<RunRollup>> {
+  const { client: prisma, dialect } = database;
   const { limit, cursor, sort = '-createdAt', q, datasetId, name } = query;
   const order = RUN_ORDERS[sort];
   const value = SORT_VALUES[order.by];
@@ -26,10 +28,8 @@ export async function listRuns(prisma: PrismaClient, projectId: number, query: R
   if (datasetId !== undefined) conditions.push(Prisma.sql`run.dataset_id = ${storedText(datasetId)}`);
   if (name !== undefined) conditions.push(Prisma.sql`run.name = ${storedText(name)}`);
   if (q !== undefined) {
-    const pattern = containing(storedText(q));
     conditions.push(
-      Prisma.sql`(run.name LIKE ${pattern} ESCAPE '\\' OR run.run_id LIKE ${pattern} ESCAPE '\\'
-        OR run.dataset_id LIKE ${pattern} ESCAPE '\\' OR run.client_version LIKE ${pattern} ESCAPE '\\')`,
+      anyLike(dialect, ['run.name', 'run.run_id', 'run.dataset_id', 'run.client_version'], storedText(q)),
     );
   }
   const rows = await prisma.$queryRaw<PageRow[]>`
@@ -37,7 +37,7 @@ export async function listRuns(prisma: PrismaClient, projectId: number, query: R
     WHERE ${Prisma.join(conditions, ' AND ')} ${orderBy(order, value, RUN_ID)} LIMIT ${limit + 1}`;
   const page = cutPage(rows, limit, sort);
   const runs = await readRuns(
-    prisma,
+    database,
     projectId,
     page.items.map(({ id }) => id),
   );
@@ -55,16 +55,17 @@ function totals(projectId: number, by: RunSortValue): Prisma.Sql {
 
 /** Runs with their sums, in the order of the ids; unknown ids are left out. */
 export async function readRuns(
-  prisma: PrismaClient,
+  database: PrismaDatabase,
   projectId: number,
   runIds: readonly string[],
 ): Promise<readonly RunRollup[]> {
   if (runIds.length === 0) return [];
+  const { client: prisma } = database;
   const [rows, sums, attribution, datapoints] = await Promise.all([
     prisma.run.findMany({ where: { projectId, runId: { in: [...runIds] } } }),
     sumSessions(prisma, projectId, runIds),
     sumAttribution(prisma, projectId, runIds),
-    countDatapoints(prisma, projectId, runIds),
+    countDatapoints(database, projectId, runIds),
   ]);
   const recordById = new Map(rows.map((row) => [row.runId, toRun(row)]));
   return runIds.flatMap((runId) => {
@@ -182,7 +183,7 @@ async function sumAttribution(
 
 /** Distinct datapoints that a run announced or that its sessions name. */
 async function countDatapoints(
-  prisma: PrismaClient,
+  { client: prisma, dialect }: PrismaDatabase,
   projectId: number,
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
@@ -191,7 +192,7 @@ async function countDatapoints(
       SELECT run_id, datapoint_id FROM session
       WHERE project_id = ${projectId} AND run_id IN (${Prisma.join([...runIds])}) AND datapoint_id IS NOT NULL
       UNION
-      SELECT run.run_id, announced.value FROM run, json_each(run.datapoint_ids) AS announced
+      SELECT run.run_id, announced.value FROM run, ${dialect.texts(Prisma.sql`run.datapoint_ids`)} AS announced
       WHERE run.project_id = ${projectId} AND run.run_id IN (${Prisma.join([...runIds])})
     ) AS seen GROUP BY run_id`;
   return new Map(rows.map(({ runId, datapoints }) => [runId, Number(datapoints)]));

@@ -10,7 +10,8 @@ import {
 } from './generated/client';
 import { SESSION_ORDERS, type SessionSortValue } from './list-orders';
 import { prismaBytes } from './prisma-bytes';
-import { afterCursor, containing, cutPage, orderBy, type PageRow } from './prisma-pages';
+import type { PrismaDatabase, SqlDialect } from './prisma-database';
+import { afterCursor, anyLike, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { parseTexts, toOwnRecord, toTally } from './rows';
 import { keyText, sessionKeyOf } from './session-key';
 import { toRollup } from './session-tally';
@@ -25,7 +26,7 @@ const SORT_VALUES: Readonly<Record<SessionSortValue, Prisma.Sql>> = {
 const SESSION_ID = Prisma.sql`session.session_id`;
 
 export async function listSessions(
-  prisma: PrismaClient,
+  { client: prisma, dialect }: PrismaDatabase,
   projectId: number,
   query: SessionQuery,
 ): Promise<Page<SessionRollup>> {
@@ -34,7 +35,7 @@ export async function listSessions(
   const value = SORT_VALUES[order.by];
   const conditions = [
     Prisma.sql`session.project_id = ${projectId}`,
-    ...filters(query),
+    ...filters(dialect, query),
     afterCursor(cursor, sort, order, value, SESSION_ID),
   ];
   const rows = await prisma.$queryRaw<PageRow[]>`
@@ -49,18 +50,14 @@ export async function listSessions(
   return { items: ids.flatMap((id) => rollups.get(id) ?? []), nextCursor: page.nextCursor };
 }
 
-function filters({ runId, datapointId, key, state, q }: SessionQuery): readonly Prisma.Sql[] {
+function filters(dialect: SqlDialect, { runId, datapointId, key, state, q }: SessionQuery): readonly Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (runId === null) conditions.push(Prisma.sql`session.run_id IS NULL`);
   else if (runId !== undefined) conditions.push(Prisma.sql`session.run_id = ${storedText(runId)}`);
   if (datapointId !== undefined) conditions.push(Prisma.sql`session.datapoint_id = ${storedText(datapointId)}`);
   if (state !== undefined) conditions.push(hasState(state, key));
   if (q !== undefined) {
-    const pattern = containing(storedText(q));
-    conditions.push(
-      Prisma.sql`(session.datapoint_id LIKE ${pattern} ESCAPE '\\' OR session.session_id LIKE ${pattern} ESCAPE '\\'
-        OR session.name LIKE ${pattern} ESCAPE '\\')`,
-    );
+    conditions.push(anyLike(dialect, ['session.datapoint_id', 'session.session_id', 'session.name'], storedText(q)));
   }
   return conditions;
 }
@@ -117,7 +114,7 @@ async function toRollups(
 const SIBLINGS_MAX = 100;
 
 export async function siblingsByInput(
-  prisma: PrismaClient,
+  { client: prisma, dialect }: PrismaDatabase,
   projectId: number,
   runId: string,
   sessionId: string,
@@ -129,8 +126,9 @@ export async function siblingsByInput(
     FROM session JOIN session_record AS record ON record.session_key = session.key
     WHERE session.project_id = ${projectId} AND session.run_id = ${storedText(runId)}
       AND session.session_id <> ${storedText(sessionId)}
-      AND EXISTS (SELECT 1 FROM json_each(record.input_values) AS own
-        JOIN json_each(${JSON.stringify(values)}) AS asked ON asked.value = own.value)
+      AND EXISTS (SELECT 1 FROM ${dialect.members(Prisma.sql`record.input_values`)} AS own
+        JOIN ${dialect.members(Prisma.sql`${JSON.stringify(values)}`)} AS asked
+          ON CAST(asked.value AS TEXT) = CAST(own.value AS TEXT))
     ORDER BY session.session_id LIMIT ${SIBLINGS_MAX}`;
   return rows.map((row) => ({ ...row, inputValues: parseTexts(row.inputValues) }));
 }

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import type { DeliverySubject } from './store';
+import { storedText } from './stored-text';
 
 /**
  * The key of a session in every table: the first 16 bytes of a SHA-256, so that it is known before the database is asked
@@ -7,7 +9,17 @@ import { createHash } from 'node:crypto';
  * @param sessionId as stored (stored-text.ts).
  */
 export function sessionKeyOf(projectId: number, sessionId: string): Buffer {
-  return createHash('sha256').update(`${projectId}\0${sessionId}`).digest().subarray(0, 16);
+  return hashOf(`${projectId}\0${sessionId}`);
+}
+
+/** What a REST write was about. */
+export function subjectKeyOf(projectId: number, { kind, id }: DeliverySubject): Buffer {
+  const kept = storedText(id);
+  return kind === 'session' ? sessionKeyOf(projectId, kept) : hashOf(`${projectId}\0run\0${kept}`);
+}
+
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest().subarray(0, 16);
 }
 
 /** A key as text, for maps. */

@@ -2,7 +2,7 @@ import 'server-only';
 import Libsql from 'libsql';
 import { camelCase, type SqlRow, type SqlSession, type SqlValue } from './sql';
 
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
 
 /** Not booleans, and never a lone buffer: libsql 0.5 ends the process on either. */
 type Bound = string | number | bigint | Uint8Array | null;

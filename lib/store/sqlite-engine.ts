@@ -1,17 +1,28 @@
 import 'server-only';
+import { setTimeout } from 'node:timers/promises';
+import { MicrosClock } from './micros-clock';
 import { Mutex } from './mutex';
 import type { PackedBatch, PackedSession } from './packed-batch';
 import type { ReadEngine } from './read-engine';
 import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
 import { keyText } from './session-key';
 import { bytesOf, placeholders, type SqlRow, type SqlSession, type SqlValue } from './sql';
-import type { SqlConnection } from './sql-connection';
+import { BUSY_TIMEOUT_MS, type SqlConnection } from './sql-connection';
 import { ATTRIBUTION_COLUMNS, attributionValues, TALLY_COLUMNS } from './tally-columns';
-import type { KnownSpan, NewSession, SpanKey, TraceLink, WriteEngine, WriteTransaction } from './write-engine';
+import type {
+  KnownSpan,
+  NewSession,
+  SavedSession,
+  SpanKey,
+  TraceLink,
+  WriteEngine,
+  WriteTransaction,
+} from './write-engine';
 import { recordValues } from './write-sessions';
 
 /** The embedded database's only writer: one synchronous connection, one transaction at a time. */
 export class SqliteWriteEngine implements WriteEngine {
+  readonly parallelAppends = 1;
   readonly #connection: SqlConnection;
   readonly #turns = new Mutex();
   readonly #transaction: SqliteTransaction;
@@ -25,6 +36,37 @@ export class SqliteWriteEngine implements WriteEngine {
     return this.#turns.run(() => within(this.#connection, 'BEGIN IMMEDIATE', () => work(this.#transaction)));
   }
 
+  /**
+   * Empties the write-ahead log, which has what was deleted until it is overwritten. SQLite clears deleted rows, but moves
+   * rows between pages without clearing where they were: a small file is written anew for that, a large one would stop
+   * all writing for too long.
+   */
+  async purge(): Promise<void> {
+    const purged = await this.#turns.run(async () => {
+      if (this.#bytes() <= VACUUM_BYTES) this.#connection.execute('VACUUM');
+      return this.#emptyLog();
+    });
+    for (let attempt = 1; !purged && attempt < PURGE_ATTEMPTS; attempt++) {
+      await setTimeout(PURGE_PAUSE_MS);
+      if (await this.#turns.run(async () => this.#emptyLog())) return;
+    }
+  }
+
+  #bytes(): number {
+    const sql = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size';
+    return Number(this.#connection.first(sql, [])?.bytes);
+  }
+
+  /** @returns false while somebody still reads what was before; waiting for them would hold up all writing. */
+  #emptyLog(): boolean {
+    this.#connection.first('PRAGMA busy_timeout = 50', []);
+    try {
+      return Number(this.#connection.first('PRAGMA wal_checkpoint(TRUNCATE)', [])?.busy) === 0;
+    } finally {
+      this.#connection.first(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`, []);
+    }
+  }
+
   /** Moves what is still in the write-ahead log into the database file, so that the file alone can be copied. */
   close(): Promise<void> {
     return this.#turns.run(async () => {
@@ -33,6 +75,11 @@ export class SqliteWriteEngine implements WriteEngine {
     });
   }
 }
+
+/** Larger files are not written anew: it takes about six seconds per gigabyte. */
+const VACUUM_BYTES = 256 * 2 ** 20;
+const PURGE_ATTEMPTS = 100;
+const PURGE_PAUSE_MS = 100;
 
 /** A connection for reading, beside the writer's. */
 export class SqliteReadEngine implements ReadEngine {
@@ -70,10 +117,12 @@ const KEYS_AT_ONCE = 1024;
 class SqliteTransaction implements WriteTransaction {
   /** There is one writer. */
   readonly skipLockedSessions = '';
+  readonly forUpdate = '';
+  readonly forShare = '';
   readonly #connection: SqlConnection;
   /** Ids are not used again, even when the newest delivery is deleted. */
   #lastDeliveryId: bigint | undefined;
-  #lastMicros = 0n;
+  readonly #clock = new MicrosClock();
 
   constructor(connection: SqlConnection) {
     this.#connection = connection;
@@ -114,7 +163,7 @@ class SqliteTransaction implements WriteTransaction {
       this.run(
         `INSERT INTO session (key, project_id, session_id, declared, name, last_received_at, contract, created_micros)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        [key, projectId, sessionId, declared, name, lastReceivedAt, contract, this.#nextMicros()],
+        [key, projectId, sessionId, declared, name, lastReceivedAt, contract, this.#clock.next()],
       );
       this.run('INSERT INTO session_record (session_key, record, patch, input_values) VALUES (?, ?, ?, ?)', [
         key,
@@ -124,13 +173,7 @@ class SqliteTransaction implements WriteTransaction {
     return sessions.length;
   }
 
-  #nextMicros(): bigint {
-    const now = BigInt(Date.now()) * 1000n;
-    this.#lastMicros = now > this.#lastMicros ? now : this.#lastMicros + 1n;
-    return this.#lastMicros;
-  }
-
-  saveTallies(sessions: Parameters<WriteTransaction['saveTallies']>[0]): void {
+  saveTallies(sessions: readonly SavedSession[]): void {
     for (const { key, tally } of sessions) {
       this.run(UPDATE_SESSION, [...TALLY_COLUMNS.map(([, value]) => value(tally)), key]);
       for (const [name, counts] of tally.attribution) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { describeAppending } from './contract/appending';
 import { describeAudits } from './contract/audits';
+import { describeDeletions } from './contract/deletions';
 import { describeEvidence } from './contract/evidence';
 import { describeLocations } from './contract/locations';
 import { describeProjects } from './contract/projects';
@@ -25,6 +26,7 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
     describeSessionLists(fixture);
     describeAudits(fixture);
     describeLocations(fixture);
+    describeDeletions(fixture);
 
     test('is writable', () => fixture.store.checkWritable());
   });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isAppError } from '../domain/errors';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
 import { type Delivery, type Project, RUN_STATUSES, type RunRecord, type SessionRollup } from '../domain/records';
@@ -11,14 +12,15 @@ import { packFacts, unpackFacts } from './facts-chunk';
 import { type PackedBatch, packBody } from './packed-batch';
 import { findEvents, readEvent } from './read-events';
 import { eventText, parsePatch, patchText, toProject } from './rows';
-import { sessionKeyOf } from './session-key';
+import { sessionKeyOf, subjectKeyOf } from './session-key';
 import { applyOutcome, declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
 import { bytesOf, firstRow, placeholders, type SqlSession } from './sql';
-import type { AppendResult, AuditOutcome, Claim, DueSession, SentBody } from './store';
+import type { AppendResult, AuditOutcome, Claim, DeliverySubject, DueSession, SentBody } from './store';
 import { storedText } from './stored-text';
 import { appendBatches } from './write-append';
 import { insertDelivery } from './write-deliveries';
 import type { WriteEngine, WriteTransaction } from './write-engine';
+import { eraseDeliveries, eraseRun, eraseSessions, type PackedErasure } from './write-erasures';
 import { mergeRun, UNSETTLE, unsettleRun } from './write-runs';
 import { findSession, openSession, readRecord, saveRecord, saveSessions } from './write-sessions';
 
@@ -43,7 +45,7 @@ interface WaitingBatch {
 export class StoreWriter {
   readonly #engine: WriteEngine;
   #waiting: WaitingBatch[] = [];
-  #isAppending = false;
+  #appending = 0;
 
   constructor(engine: WriteEngine) {
     this.#engine = engine;
@@ -78,7 +80,7 @@ export class StoreWriter {
     patch: { readonly routing?: string; readonly contract?: string },
   ): Promise<Project | null> {
     return this.#engine.transaction(async (tx) => {
-      const before = await projectNamed(tx, storedText(name));
+      const before = await projectNamed(tx, storedText(name), tx.forUpdate);
       if (before === null) return null;
       const project = { ...before, ...patch };
       const { routing, contract, id } = project;
@@ -91,14 +93,14 @@ export class StoreWriter {
   append(batch: PackedBatch): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ batch, resolve, reject });
-      if (!this.#isAppending) void this.#appendWaiting();
+      if (this.#appending < this.#engine.parallelAppends) void this.#appendWaiting();
     });
   }
 
   async #appendWaiting(): Promise<void> {
-    this.#isAppending = true;
+    this.#appending++;
     while (this.#waiting.length > 0) await this.#appendGroup(this.#takeGroup());
-    this.#isAppending = false;
+    this.#appending--;
   }
 
   #takeGroup(): readonly WaitingBatch[] {
@@ -108,7 +110,7 @@ export class StoreWriter {
     return this.#waiting.splice(0, size);
   }
 
-  /** One batch that can not be kept does not take the others down with it. */
+  /** One batch that can not be kept does not take the others down with it; a database that is away does. */
   async #appendGroup(group: readonly WaitingBatch[]): Promise<void> {
     try {
       const batches = group.map(({ batch }) => batch);
@@ -117,24 +119,46 @@ export class StoreWriter {
         resolve(results[index] as AppendResult);
       });
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      if (group.length === 1 || isAppError(error)) for (const { reject } of group) reject(error);
       else for (const one of group) await this.#appendGroup([one]);
     }
   }
 
-  recordDelivery(projectId: number | null, delivery: Delivery, body: SentBody | null): Promise<void> {
+  recordDelivery(
+    projectId: number | null,
+    delivery: Delivery,
+    body: SentBody | null,
+    subject: DeliverySubject | null = null,
+  ): Promise<void> {
+    const subjectKey = projectId === null || subject === null ? null : subjectKeyOf(projectId, subject);
     return this.#engine.transaction(async (tx) => {
       const id = await tx.nextDeliveryId();
-      await insertDelivery(tx, id, projectId, delivery, body === null ? null : packBody(body), null);
+      await insertDelivery(tx, id, projectId, delivery, body === null ? null : packBody(body), null, subjectKey);
     });
+  }
+
+  eraseSessions(projectId: number, erasure: PackedErasure): Promise<boolean> {
+    return this.#engine.transaction((tx) => eraseSessions(tx, projectId, erasure));
+  }
+
+  eraseRun(projectId: number, runId: string): Promise<boolean> {
+    return this.#engine.transaction((tx) => eraseRun(tx, projectId, storedText(runId)));
+  }
+
+  eraseDeliveries(before: Date, limit: number): Promise<number> {
+    return this.#engine.transaction((tx) => eraseDeliveries(tx, before, limit));
+  }
+
+  async purge(): Promise<void> {
+    await this.#engine.purge?.();
   }
 
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord> {
     return this.#engine.transaction(async (tx) => {
-      const run = await mergeRun(tx, projectId, storedText(runId), patch, now);
-      // What the run says is part of what its sessions are judged by; when it is over, they are due.
-      await unsettleRun(tx, projectId, run.runId);
-      return run;
+      // What the run says is part of what its sessions are judged by; when it is over, they are due. Sessions are locked
+      // before runs everywhere.
+      await unsettleRun(tx, projectId, storedText(runId));
+      return mergeRun(tx, projectId, storedText(runId), patch, now);
     });
   }
 
@@ -224,8 +248,8 @@ const DUE_SESSIONS = `SELECT session.key FROM session
     AND (session.last_received_at < ? OR run.status IN (${placeholders(TERMINAL.length)}))
   ORDER BY session.last_received_at, session.created_micros LIMIT ?`;
 
-async function projectNamed(db: SqlSession, name: string): Promise<Project | null> {
-  const row = await firstRow(db, 'SELECT * FROM project WHERE name = ?', [name]);
+async function projectNamed(db: SqlSession, name: string, lock = ''): Promise<Project | null> {
+  const row = await firstRow(db, `SELECT * FROM project WHERE name = ? ${lock}`, [name]);
   return row === undefined ? null : toProject(asRow('Project', row));
 }
 

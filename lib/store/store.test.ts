@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { emptyDatabase, newDatabase, type PostgresDatabase } from '../testing/postgres-database';
 import { MemoryStore } from './memory-store';
 import { openStore } from './open-store';
 import { describeStoreContract } from './store-contract';
@@ -18,3 +19,14 @@ describeStoreContract('SQLite', () =>
     migrationsDir: 'prisma/migrations',
   }),
 );
+describe('on a server', () => {
+  let database: PostgresDatabase;
+  beforeAll(async () => {
+    database = await newDatabase();
+  });
+
+  describeStoreContract('PostgreSQL', async () => {
+    await emptyDatabase(database);
+    return openStore({ database, migrationsDir: 'prisma/postgres/migrations' });
+  });
+});

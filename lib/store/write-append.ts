@@ -50,7 +50,6 @@ export async function appendBatches(
 async function appendBatch(tx: WriteTransaction, batch: PackedBatch, progress: Progress): Promise<AppendResult> {
   const deliveryId = await tx.nextDeliveryId();
   const newOrdinals = newOrdinalsBySession(batch, await tx.insertSpans(deliveryId, batch));
-  const partsToKeep: PackedSession[] = [];
   let accepted = 0;
   for (const [index, part] of batch.sessions.entries()) {
     const session = progress.sessions.get(keyText(part.key));
@@ -59,16 +58,15 @@ async function appendBatch(tx: WriteTransaction, batch: PackedBatch, progress: P
     accepted += fresh.size;
     if (fresh.size === part.sums.spanCount) {
       addSums(session.tally, part.sums);
-      partsToKeep.push(part);
       await nameEvents(tx, part, fresh);
     } else {
-      const replaced = await countSome(tx, session, deliveryId, part, fresh, progress);
-      if (fresh.size > 0 || replaced) partsToKeep.push(part);
+      await countSome(tx, session, deliveryId, part, fresh, progress);
     }
     noteFiling(session.tally, part.names);
     touch(session.tally, batch.delivery.receivedAt.getTime(), batch.delivery.client);
   }
-  await tx.insertFacts(deliveryId, partsToKeep);
+  // Those of repeated spans, too: so a session knows every delivery that brought spans of it, and erasing it finds them.
+  await tx.insertFacts(deliveryId, batch.sessions);
   const result = { accepted, duplicated: batch.spans.count - accepted };
   await insertDelivery(tx, deliveryId, batch.projectId, { ...batch.delivery, ...result }, batch.body, batch.events);
   return result;
@@ -82,7 +80,7 @@ function newOrdinalsBySession({ sessions, spans }: PackedBatch, isNew: Uint8Arra
   return ordinals;
 }
 
-/** Counts the spans of a session of which some are known. @returns true when one of these is the kept payload now. */
+/** Counts the spans of a session of which some are known. */
 async function countSome(
   tx: WriteTransaction,
   session: OpenSession,
@@ -90,7 +88,7 @@ async function countSome(
   part: PackedSession,
   fresh: ReadonlySet<number>,
   progress: Progress,
-): Promise<boolean> {
+): Promise<void> {
   const spans = unpackFacts(part.sessionId, part.facts);
   progress.facts.set(placeOf(session, deliveryId), spans);
   for (const { ordinal, facts } of spans) if (fresh.has(ordinal)) countSpan(session.tally, facts);
@@ -99,7 +97,6 @@ async function countSome(
   const again = spans.filter(({ ordinal }) => !fresh.has(ordinal));
   const rows = await tx.knownSpans(again.map(({ facts }) => keyOfSpan(session, facts)));
   const known = new Map(rows.map(toKnownSpan).map((span) => [nameOf(hex(span.traceId), hex(span.spanId)), span]));
-  let replaced = false;
   for (const { ordinal, facts } of again) {
     const name = nameOf(facts.traceId, facts.spanId);
     const before = known.get(name);
@@ -109,7 +106,6 @@ async function countSome(
     const after = { ...before, otherHashes, sightings: before.sightings + 1 };
     known.set(name, after);
     if (kind !== 'replacement') continue;
-    replaced = true;
     const keptBefore = await factsAt(tx, session, before, progress);
     if (discountSpan(session.tally, keptBefore)) progress.toMeasure.add(session);
     countSpan(session.tally, facts);
@@ -117,7 +113,6 @@ async function countSome(
     await renameEvent(tx, session, part, ordinal, facts);
   }
   await tx.updateSpans([...known.values()]);
-  return replaced;
 }
 
 function keyOfSpan({ key }: OpenSession, { traceId, spanId }: SpanFacts): SpanKey {

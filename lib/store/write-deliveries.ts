@@ -5,7 +5,7 @@ import { placeholders, type SqlSession } from './sql';
 import { storedClient, storedText, storedTextOrNull } from './stored-text';
 
 const COLUMNS = `id, project_id, method, path, content_type, content_encoding, wire_bytes, user_agent, client_name,
-  client_version, received_at, status, accepted, duplicated, rejected, warnings, body, events`;
+  client_version, received_at, status, accepted, duplicated, rejected, warnings, subject_key, body, events`;
 const INSERT = `INSERT INTO delivery (${COLUMNS}) VALUES (${placeholders(COLUMNS.split(',').length)})`;
 
 export async function insertDelivery(
@@ -15,6 +15,7 @@ export async function insertDelivery(
   delivery: Delivery,
   body: PackedBody | null,
   events: Uint8Array | null,
+  subjectKey: Uint8Array | null = null,
 ): Promise<void> {
   const client = storedClient(delivery.client);
   await db.run(INSERT, [
@@ -34,6 +35,7 @@ export async function insertDelivery(
     delivery.duplicated,
     JSON.stringify(delivery.rejected),
     JSON.stringify(delivery.warnings),
+    subjectKey,
     body?.bytes ?? null,
     events,
   ]);

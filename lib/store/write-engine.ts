@@ -12,6 +12,9 @@ export interface NewSession {
   readonly own: SessionOwnRecord;
 }
 
+/** A session that is there, as a write leaves it. */
+export type SavedSession = Pick<NewSession, 'key' | 'projectId' | 'sessionId' | 'tally'>;
+
 export interface TraceLink {
   readonly traceId: Uint8Array;
   readonly sessionKey: Uint8Array;
@@ -38,6 +41,10 @@ export interface KnownSpan extends SpanKey, KnownPayload {
 export interface WriteTransaction extends SqlSession {
   /** Put after a SELECT of sessions: locks them, and leaves out those that another process holds. */
   readonly skipLockedSessions: string;
+  /** Put after a SELECT: others can not change or lock its rows until the transaction ends. */
+  readonly forUpdate: string;
+  /** Put after a SELECT: others can not change its rows until the transaction ends. */
+  readonly forShare: string;
   /** Rows of `session` for the keys that are there, locked until the transaction ends; in any order. */
   lockSessions(keys: readonly Uint8Array[]): Awaitable<readonly SqlRow[]>;
   /** Rows of `session_attribution` of these sessions. */
@@ -45,7 +52,7 @@ export interface WriteTransaction extends SqlSession {
   /** With their records. @returns the number that was not there yet. */
   insertSessions(sessions: readonly NewSession[]): Awaitable<number>;
   /** Writes counters and verdict back. */
-  saveTallies(sessions: readonly { readonly key: Uint8Array; readonly tally: SessionTally }[]): Awaitable<void>;
+  saveTallies(sessions: readonly SavedSession[]): Awaitable<void>;
 
   /** The id of the next delivery. */
   nextDeliveryId(): Awaitable<bigint>;
@@ -55,12 +62,22 @@ export interface WriteTransaction extends SqlSession {
   knownSpans(spans: readonly SpanKey[]): Awaitable<readonly SqlRow[]>;
   updateSpans(spans: readonly KnownSpan[]): Awaitable<void>;
   insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): Awaitable<void>;
-  /** @returns the keys of the other sessions of the project that have one of these traces. */
+  /**
+   * @returns the keys of the other sessions of the project that have one of these traces, unless the engine itself makes
+   * them due again before the write is acknowledged.
+   */
   linkTraces(projectId: number, links: readonly TraceLink[]): Awaitable<readonly Uint8Array[]>;
 }
 
 export interface WriteEngine {
-  /** All or nothing, durable when the promise resolves. Calls may overlap; an engine with one connection queues them. */
+  /** How many transactions of appends are worth running at the same time. */
+  readonly parallelAppends: number;
+  /**
+   * All or nothing, durable when the promise resolves. Calls may overlap; an engine with one connection queues them. The
+   * work may run more than once: only the last time counts.
+   */
   transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  /** Takes what was deleted out of the files as well, where an engine's own files keep it for a while. */
+  purge?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,43 +6,54 @@ import { asRow } from './database-rows';
 import { toRun } from './rows';
 import { cleanRunPatch } from './run-patch';
 import { firstRow, placeholders, type SqlSession, type SqlValue } from './sql';
+import type { WriteTransaction } from './write-engine';
 
-export async function readRun(db: SqlSession, projectId: number, runId: string): Promise<RunRecord | null> {
-  const raw = await firstRow(db, 'SELECT * FROM run WHERE project_id = ? AND run_id = ?', [projectId, runId]);
+/** @param lock what the engine puts after a SELECT that locks. */
+export async function readRun(db: SqlSession, projectId: number, runId: string, lock = ''): Promise<RunRecord | null> {
+  const sql = `SELECT * FROM run WHERE project_id = ? AND run_id = ? ${lock}`;
+  const raw = await firstRow(db, sql, [projectId, runId]);
   return raw === undefined ? null : toRun(asRow('Run', raw));
 }
 
 /** The run after a client's create or update. */
 export async function mergeRun(
-  db: SqlSession,
+  tx: WriteTransaction,
   projectId: number,
   runId: string,
   patch: RunPatch,
   now: Date,
 ): Promise<RunRecord> {
-  const before = (await readRun(db, projectId, runId)) ?? undeclaredRun(runId, now);
+  const before = await ensureRun(tx, projectId, runId, now.getTime(), tx.forUpdate);
   const run = patchRun(before, cleanRunPatch(patch), now);
-  await db.run(UPSERT_RUN, [projectId, ...RUN_COLUMNS.map(([, value]) => value(run))]);
+  await tx.run(UPDATE_RUN, [...RUN_COLUMNS.map(([, value]) => value(run)), projectId, runId]);
   return run;
 }
 
-/** The run, or an undeclared one of that id. @param receivedAt Unix milliseconds. */
+/**
+ * The run, or an undeclared one of that id.
+ * @param receivedAt Unix milliseconds
+ * @param lock what the engine puts after a SELECT that locks
+ */
 export async function ensureRun(
-  db: SqlSession,
+  tx: WriteTransaction,
   projectId: number,
   runId: string,
   receivedAt: number,
+  lock = '',
 ): Promise<RunRecord> {
-  const known = await readRun(db, projectId, runId);
+  const known = await readRun(tx, projectId, runId, lock);
   if (known !== null) return known;
   const run = undeclaredRun(runId, new Date(receivedAt));
-  await db.run(INSERT_RUN, [projectId, ...RUN_COLUMNS.map(([, value]) => value(run))]);
-  return run;
+  const made = await tx.run(INSERT_RUN, [projectId, ...RUN_COLUMNS.map(([, value]) => value(run))]);
+  if (made === 1) return run;
+  const others = await readRun(tx, projectId, runId, lock);
+  if (others === null) throw new Error(`Run ${runId} was not kept.`);
+  return others;
 }
 
 /** The verdicts of a run's sessions rest on something that changed. */
-export async function unsettleRun(db: SqlSession, projectId: number, runId: string): Promise<void> {
-  await db.run(`${UNSETTLE} WHERE project_id = ? AND run_id = ?`, [projectId, runId]);
+export async function unsettleRun(tx: WriteTransaction, projectId: number, runId: string): Promise<void> {
+  await tx.run(`${UNSETTLE} WHERE project_id = ? AND run_id = ?`, [projectId, runId]);
 }
 
 /** Makes sessions due again. */
@@ -69,7 +80,5 @@ const RUN_COLUMNS: readonly (readonly [column: string, value: (run: RunRecord) =
 const INSERT_RUN = `INSERT INTO run (project_id, ${RUN_COLUMNS.map(([column]) => column).join(', ')})
   VALUES (?, ${placeholders(RUN_COLUMNS.length)}) ON CONFLICT (project_id, run_id) DO NOTHING`;
 
-const UPSERT_RUN = INSERT_RUN.replace(
-  'DO NOTHING',
-  `DO UPDATE SET ${RUN_COLUMNS.map(([column]) => `${column} = excluded.${column}`).join(', ')}`,
-);
+const UPDATE_RUN = `UPDATE run SET ${RUN_COLUMNS.map(([column]) => `${column} = ?`).join(', ')}
+  WHERE project_id = ? AND run_id = ?`;

@@ -131,7 +131,8 @@ export async function saveSessions(
     joined.set(`${projectId} ${runId}`, { projectId, runId });
   }
   for (const { projectId, runId } of joined.values()) {
-    const run = await ensureRun(tx, projectId, runId, receivedAt);
+    // Locked against changes: a run that ends at the same time must see this session, or this session its end.
+    const run = await ensureRun(tx, projectId, runId, receivedAt, tx.forShare);
     if (isTerminal(run.status)) await unsettleRun(tx, projectId, runId);
   }
   // After the others, so that what is known of these sessions themselves stands.

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { JsonObject } from '../../domain/json';
 import type { Client, Project } from '../../domain/records';
+import type { DeliverySubject } from '../../store/store';
 
 /** One call of the HoneyHive data-plane API, parsed. */
 export interface DataPlaneCall<Body> {
@@ -14,4 +15,6 @@ export interface DataPlaneCall<Body> {
 export interface DataPlaneAnswer {
   readonly project: Project;
   readonly body: JsonObject;
+  /** What the call was about: its record goes when that goes. */
+  readonly subject: DeliverySubject | null;
 }

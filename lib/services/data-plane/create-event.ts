@@ -22,7 +22,8 @@ export async function createEvent(
   const event = eventOf(body, project, now);
   if (event.event_type === 'session') await ctx.store.putSession(project.id, event, client, now);
   else await ctx.store.putEvent(project.id, event, now);
-  return { project, body: { success: true, event_id: event.event_id } };
+  const subject = { kind: 'session', id: event.session_id } as const;
+  return { project, body: { success: true, event_id: event.event_id }, subject };
 }
 
 function eventOf(body: CreateEventBody, project: Project, now: Date): TraceEvent {

@@ -22,7 +22,11 @@ export async function createRun(
   const known = await ctx.store.getRun(project.id, runId);
   const patch = announce(runPatchOf(body), known);
   const run = await ctx.store.putRun(project.id, runId, { ...patch, client }, ctx.now());
-  return { project, body: { evaluation: runObject(run, project), run_id: runId } };
+  return {
+    project,
+    body: { evaluation: runObject(run, project), run_id: runId },
+    subject: { kind: 'run', id: runId },
+  };
 }
 
 /**

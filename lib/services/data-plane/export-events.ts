@@ -24,7 +24,15 @@ export async function exportEvents(
     if (count >= first && count < first + body.limit) events.push(shown(event, body.projections));
     count++;
   }
-  return { project, body: { events, count } };
+  return { project, body: { events, count }, subject: subjectOf(body) };
+}
+
+/** The session or run that was asked for by its id. */
+function subjectOf({ filters, evaluation_id }: ExportEventsBody): DataPlaneAnswer['subject'] {
+  const sessionId = wanted(filters, 'session_id');
+  if (sessionId !== undefined) return { kind: 'session', id: sessionId };
+  const runId = evaluation_id ?? wanted(filters, 'metadata.run_id');
+  return runId === undefined ? null : { kind: 'run', id: runId };
 }
 
 /** The value of a plain `field is value` condition: it can be looked up instead of searched for. */

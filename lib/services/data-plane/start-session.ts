@@ -22,7 +22,8 @@ export async function startSession(
   const now = ctx.now();
   const record = sessionEvent(body, uuidOrNew(body.session_id), project, now);
   const session = await ctx.store.putSession(project.id, record, client, now);
-  return { project, body: startedSession(session.event, project) };
+  const subject = { kind: 'session', id: session.sessionId } as const;
+  return { project, body: startedSession(session.event, project), subject };
 }
 
 function sessionEvent(body: StartSessionBody, sessionId: string, project: Project, now: Date): TraceEvent {

@@ -15,6 +15,6 @@ export async function updateEvent(
     named: namedProject ?? body.project ?? null,
     known: [...knownId('event', eventId), ...knownId('session', eventId), ...knownId('run', body.metadata?.run_id)],
   });
-  await ctx.store.updateEvent(project.id, eventId, eventPatchOf(body), ctx.now());
-  return { project, body: {} };
+  const event = await ctx.store.updateEvent(project.id, eventId, eventPatchOf(body), ctx.now());
+  return { project, body: {}, subject: { kind: 'session', id: event.session_id } };
 }

@@ -17,5 +17,5 @@ export async function updateRun(
     known: knownId('run', runId),
   });
   const run = await ctx.store.putRun(project.id, runId, runPatchOf(body), ctx.now());
-  return { project, body: { evaluation: runObject(run, project) } };
+  return { project, body: { evaluation: runObject(run, project) }, subject: { kind: 'run', id: runId } };
 }

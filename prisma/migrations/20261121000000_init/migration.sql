@@ -163,6 +163,7 @@ CREATE TABLE "delivery" (
     "duplicated" INTEGER NOT NULL,
     "rejected" TEXT NOT NULL,
     "warnings" TEXT NOT NULL,
+    "subject_key" BLOB,
     "body" BLOB,
     "events" BLOB
 );
@@ -213,3 +214,9 @@ CREATE INDEX "trace_session_session_key_idx" ON "trace_session"("session_key");
 
 -- CreateIndex
 CREATE INDEX "event_event_id_idx" ON "event"("event_id");
+
+-- CreateIndex
+CREATE INDEX "delivery_received_at_idx" ON "delivery"("received_at");
+
+-- CreateIndex
+CREATE INDEX "delivery_subject_key_idx" ON "delivery"("subject_key") WHERE "subject_key" IS NOT NULL;

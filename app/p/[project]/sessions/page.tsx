@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { orNotFound } from '@/app/or-not-found';
+import { DeletedNotice } from '@/components/deletion/deleted-notice';
 import { SessionList } from '@/components/sessions/session-list';
 import { loadSessionListParams } from '@/components/sessions/session-list-params';
 import { sessionListQuerySchema } from '@/lib/contracts/sessions';
@@ -31,6 +32,7 @@ export default async function SessionsPage({ params, searchParams }: PageProps<'
             Spans that belong to no experiment run. Nobody expects ids on them, but their keys are checked all the same.
           </p>
         </header>
+        <DeletedNotice />
         <SessionList project={project} />
       </div>
     </HydrationBoundary>

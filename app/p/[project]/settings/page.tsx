@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { serverAddress } from '@/app/server-address';
+import { RetentionRules } from '@/components/settings/retention-rules';
 import { RoutingRules } from '@/components/settings/routing-rules';
 import { TableChoice } from '@/components/settings/table-choice';
 import { ConnectTabs } from '@/components/start/connect-tabs';
@@ -38,6 +39,14 @@ export default async function SettingsPage({ params }: PageProps<'/p/[project]/s
         </CardHeader>
         <CardBody className="max-w-3xl pt-1">
           <ConnectTabs {...address} />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader>
+          <CardTitle>Retention</CardTitle>
+        </CardHeader>
+        <CardBody className="max-w-3xl pt-1">
+          <RetentionRules {...getAppContext().config.retention} />
         </CardBody>
       </Card>
       <Card>

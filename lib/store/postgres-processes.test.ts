@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { emptyDatabase, newDatabase, type PostgresDatabase, runSql } from '../testing/postgres-database';
+import { appendSpan, NOW, outcomeOf, own, someBatch, spanId, traceId } from '../testing/store-batch';
+import { openStore } from './open-store';
+import type { Store } from './store';
+
+const migrationsDir = 'prisma/postgres/migrations';
+const RUN = 'run-1';
+
+/** Each store is what a process has: its own writer and connections. */
+describe('two processes on one PostgreSQL database', () => {
+  let database: PostgresDatabase;
+  let stores: readonly [Store, Store];
+  let projectId: number;
+
+  beforeAll(async () => {
+    database = await newDatabase();
+  });
+  beforeEach(async () => {
+    await emptyDatabase(database);
+    const open = () => openStore({ database, migrationsDir });
+    // At once, as processes start that are started together.
+    stores = await Promise.all([open(), open()]);
+    const projects = await Promise.all(stores.map((store) => store.ensureProject('project')));
+    projectId = projects[0]?.id ?? 0;
+    expect(projects[1]?.id).toBe(projectId);
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  async function sessionOf(sessionId: string) {
+    const session = await stores[0].getSession(projectId, sessionId);
+    if (session === null) throw new Error('not there');
+    return session;
+  }
+
+  test('the same spans sent to both at once are stored once and counted right', async () => {
+    const sessions = ['session-1', 'session-2', 'session-3'];
+    const batches = Array.from({ length: 12 }, (_, batch) =>
+      sessions.flatMap((sessionId, s) =>
+        Array.from({ length: 5 }, (_, i) =>
+          // Every span is in three of the batches.
+          appendSpan({ sessionId, traceId: traceId(s), spanId: spanId(Math.floor(batch / 3) * 5 + i) }, {}, s * 5 + i),
+        ),
+      ),
+    );
+    const results = await Promise.all(
+      batches.flatMap((spans) => stores.map((store) => store.append(someBatch(projectId, spans)))),
+    );
+    const sum = (of: 'accepted' | 'duplicated') => results.reduce((total, result) => total + result[of], 0);
+    expect(sum('accepted')).toBe(60);
+    expect(sum('duplicated')).toBe(2 * 12 * 15 - 60);
+    for (const sessionId of sessions) {
+      expect(await sessionOf(sessionId)).toMatchObject({ spanCount: 20, duplicateCount: 100 });
+      const material = await stores[1].auditMaterial(projectId, sessionId);
+      expect(material?.spans.map(({ sightings }) => sightings)).toEqual(new Array(20).fill(6));
+    }
+    const rows = await runSql(database.url, 'SELECT count(*) AS spans, count(DISTINCT delivery_id) AS used FROM span');
+    expect(rows[0]?.spans).toBe('60');
+    expect(await runSql(database.url, 'SELECT count(*) AS deliveries FROM delivery')).toEqual([{ deliveries: '24' }]);
+  });
+
+  test('each session is judged by one of them', async () => {
+    const spans = Array.from({ length: 40 }, (_, i) => appendSpan({ sessionId: `s-${i}`, traceId: traceId(i) }, {}, i));
+    await stores[0].append(someBatch(projectId, spans));
+    const [later, until] = [new Date(NOW.getTime() + 60_000), new Date(NOW.getTime() + 120_000)];
+    const judgedBy = async (store: Store): Promise<string[]> => {
+      const judged: string[] = [];
+      for (;;) {
+        const due = await store.claimDueSessions({ quietSince: later, now: later, until, limit: 3 });
+        if (due.length === 0) return judged;
+        for (const { project, sessionId } of due) {
+          const material = await store.auditMaterial(project.id, sessionId);
+          if (material === null) throw new Error('not there');
+          expect(await store.saveAudit(project.id, sessionId, outcomeOf(material))).toBe(true);
+          judged.push(sessionId);
+        }
+      }
+    };
+    const [one, other] = await Promise.all(stores.map(judgedBy));
+    expect([...(one ?? []), ...(other ?? [])].sort()).toEqual(spans.map(({ facts }) => facts.sessionId).sort());
+    expect(one?.length).toBeGreaterThan(0);
+    expect(other?.length).toBeGreaterThan(0);
+  });
+
+  test('updates of one run at once are all kept', async () => {
+    const updates = Array.from({ length: 20 }, (_, i) =>
+      stores[i % 2]?.putRun(projectId, RUN, { metadata: { [`key-${i}`]: i } }, NOW),
+    );
+    await Promise.all(updates);
+    const run = await stores[0].getRun(projectId, RUN);
+    expect(Object.keys(run?.metadata ?? {})).toHaveLength(20);
+  });
+
+  test('sessions that begin to share a trace at the same moment are judged with each other’s spans', async () => {
+    await stores[0].putRun(projectId, RUN, {}, NOW);
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT * FROM run FOR UPDATE');
+    // Waits for the run when everything else is written.
+    const keys = { run_id: own(RUN) };
+    const slow = stores[0].append(someBatch(projectId, [appendSpan({ sessionId: 'b', spanId: spanId(1), keys })]));
+    await untilWaiting(database.url);
+    await stores[1].append(someBatch(projectId, [appendSpan({ sessionId: 'a' })]));
+    const early = await stores[1].auditMaterial(projectId, 'a');
+    if (early === null) throw new Error('not there');
+    expect(early.related).toEqual([]);
+    expect(await stores[1].saveAudit(projectId, 'a', outcomeOf(early))).toBe(true);
+    await blocker.query('COMMIT');
+    await blocker.end();
+    await slow;
+    expect((await sessionOf('a')).settled).toBe(false);
+    expect((await stores[1].auditMaterial(projectId, 'a'))?.related).toHaveLength(1);
+  });
+
+  test('transactions that get into each other’s way run again', async () => {
+    // Every append joins a session to a run that is over, and so touches all sessions of that run.
+    await stores[0].putRun(projectId, RUN, { status: 'completed' }, NOW);
+    const keys = { run_id: own(RUN) };
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        stores[i % 2]?.append(someBatch(projectId, [appendSpan({ sessionId: `s-${i}`, traceId: traceId(i), keys })])),
+      ),
+    );
+    expect(await stores[0].getRun(projectId, RUN)).toMatchObject({ sessions: 12, spans: 12, unsettledSessions: 12 });
+  });
+
+  test('a column that a newer program adds disturbs nobody', async () => {
+    const [store] = stores;
+    const write = () => store.append(someBatch(projectId, [appendSpan()]));
+    await write();
+    await store.auditMaterial(projectId, 'session-1');
+    await runSql(database.url, 'ALTER TABLE session ADD COLUMN later TEXT; ALTER TABLE span ADD COLUMN later TEXT');
+    try {
+      await Promise.all([write(), write(), store.auditMaterial(projectId, 'session-1')]);
+      expect((await sessionOf('session-1')).duplicateCount).toBe(2);
+    } finally {
+      await runSql(database.url, 'ALTER TABLE session DROP COLUMN later; ALTER TABLE span DROP COLUMN later');
+    }
+  });
+});
+
+async function untilWaiting(url: string): Promise<void> {
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+  while ((await runSql(url, waiting)).length === 0) await sleep(10);
+}
