@@ -99,7 +99,7 @@ function addFigures(name: string, session: ShapedSession, auditMs: number, api: 
   const size = session.count;
   figures.push(
     {
-      what: `${name}: audit`,
+      what: `${name}: audit, processor time`,
       figure: auditMs,
       unit: 'ms',
       target: TARGETS.auditMs.get(size),

@@ -34,7 +34,7 @@ const environmentSchema = z.object({
     .default('file:./data/baggage-claim.db'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(8).max(1000).default(20),
   MAX_BODY_BYTES: bytes.default(64 * 1024 * 1024),
-  QUEUE_BYTES: bytes.default(16 * 1024 * 1024),
+  QUEUE_BYTES: bytes.default(8 * 1024 * 1024),
   QUEUE_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(512),
   CORS_ORIGINS: z
     .string()

@@ -6,7 +6,7 @@ import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { formatCounted } from '@/components/ui/format-number';
 
 interface Deletion {
@@ -25,17 +25,17 @@ export function DeleteButton(deletion: Deletion) {
   const [isAsking, setIsAsking] = useState(false);
   const [isPending, setIsPending] = useState(false);
   return (
-    <>
-      <Button variant="ghost" size="sm" onClick={() => setIsAsking(true)}>
-        <Trash2 aria-hidden />
-        Delete {deletion.noun}…
-      </Button>
-      <Dialog open={isAsking} onOpenChange={(open) => !isPending && setIsAsking(open)}>
-        <DialogContent title={`Delete this ${deletion.noun}?`} description={deletion.description}>
-          <Confirmation {...deletion} onPending={setIsPending} />
-        </DialogContent>
-      </Dialog>
-    </>
+    <Dialog open={isAsking} onOpenChange={(open) => !isPending && setIsAsking(open)}>
+      <DialogTrigger asChild>
+        <Button variant="ghost" size="sm">
+          <Trash2 aria-hidden />
+          Delete {deletion.noun}…
+        </Button>
+      </DialogTrigger>
+      <DialogContent title={`Delete this ${deletion.noun}?`} description={deletion.description}>
+        <Confirmation {...deletion} onPending={setIsPending} />
+      </DialogContent>
+    </Dialog>
   );
 }
 

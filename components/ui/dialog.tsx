@@ -7,6 +7,8 @@ import { Button } from './button';
 import { classNames } from './class-names';
 
 export const Dialog = RadixDialog.Root;
+/** Gets the focus back when the dialog closes; without one nothing does. */
+export const DialogTrigger = RadixDialog.Trigger;
 export const DialogClose = RadixDialog.Close;
 
 interface DialogContentProps {

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import { ConfigError, type DatabaseLocation } from '../env';
+import { commitsBehindDamage } from './check-log';
 import { DatabaseStore } from './database-store';
 import { PrismaClient } from './generated/client';
 import { IngestStore, type Writer } from './ingest-store';
@@ -48,12 +49,22 @@ export async function openIngestStore({ database }: StoreOptions, writer: Writer
 
 /**
  * Opens the database for writing, made or migrated as needed: before anything else, and once.
+ * @param warn told in one line of damage that can not be undone.
  * @throws ConfigError, one line, when the database can not be used or reached, or a newer program made it.
  */
-export async function openWriter({ database, migrationsDir }: StoreOptions): Promise<StoreWriter> {
+export async function openWriter(
+  { database, migrationsDir }: StoreOptions,
+  warn: (message: string) => void = () => undefined,
+): Promise<StoreWriter> {
   if (database.engine === 'postgresql') return (await postgres()).openPostgresWriter(database, migrationsDir);
   const file = resolve(database.file);
   checkFolder(dirname(file));
+  const dropped = commitsBehindDamage(file);
+  if (dropped > 0) {
+    warn(
+      `${file}-wal is damaged in the middle: ${dropped} commits behind the damage are lost; restore a backup if you can.`,
+    );
+  }
   return new StoreWriter(new SqliteWriteEngine(await openDatabase(file, migrationsDir)));
 }
 

@@ -1,34 +1,40 @@
 import { Buffer } from 'node:buffer';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, crc32 } from 'node:zlib';
 
 /**
- * Bytes as the database keeps them: a marker, then the bytes or their Brotli form. The quickest level: it costs less
- * than writing what it saves.
+ * Bytes as the database keeps them: a marker, a checksum, then the bytes or their Brotli form. The quickest level: it
+ * costs less than writing what it saves. The checksum, because SQLite has none: damage is told, not shown as contents.
  */
 const PLAIN = 0;
 const BROTLI = 1;
+const HEADER_BYTES = 5;
 /** Shorter ones gain nothing. */
 const COMPRESS_FROM = 2048;
 
 export function packBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.byteLength < COMPRESS_FROM) return Buffer.concat([Uint8Array.of(PLAIN), bytes]);
+  if (bytes.byteLength < COMPRESS_FROM) return withHeader(PLAIN, bytes);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 0,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
   };
   const packed = brotliCompressSync(bytes, { params, chunkSize: Math.max(4096, bytes.byteLength >> 1) });
-  return Buffer.concat([Uint8Array.of(BROTLI), packed]);
+  return withHeader(BROTLI, packed);
 }
 
-/** @throws Error when the bytes were not made by {@link packBytes}. */
+function withHeader(marker: number, contents: Uint8Array): Uint8Array {
+  const packed = Buffer.allocUnsafe(HEADER_BYTES + contents.byteLength);
+  packed[0] = marker;
+  packed.writeUInt32LE(crc32(contents, marker), 1);
+  packed.set(contents, HEADER_BYTES);
+  return packed;
+}
+
+/** @throws Error when the bytes are not as {@link packBytes} made them. */
 export function unpackBytes(packed: Uint8Array): Buffer {
-  const rest = Buffer.from(packed.buffer, packed.byteOffset + 1, packed.byteLength - 1);
-  switch (packed[0]) {
-    case PLAIN:
-      return rest;
-    case BROTLI:
-      return brotliDecompressSync(rest, { chunkSize: 2 ** 18 });
-    default:
-      throw new Error('Stored bytes are damaged.');
-  }
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const contents = bytes.subarray(HEADER_BYTES);
+  const isSound = bytes.length >= HEADER_BYTES && crc32(contents, bytes[0]) === bytes.readUInt32LE(1);
+  if (isSound && bytes[0] === PLAIN) return contents;
+  if (isSound && bytes[0] === BROTLI) return brotliDecompressSync(contents, { chunkSize: 2 ** 18 });
+  throw new Error('Stored bytes are damaged: the database file was changed by something else.');
 }

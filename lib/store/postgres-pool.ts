@@ -1,7 +1,6 @@
 import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isAppError } from '../domain/errors';
 import { PostgresConnection } from './postgres-connection';
 import { databaseAway, isWorthRepeating } from './postgres-errors';
 
@@ -70,6 +69,7 @@ export class PostgresPool {
   readonly #pool: pg.Pool;
   #backOffMs = 0;
   #nextTry = 0;
+  #lastError = new Error();
 
   constructor(url: string, connections: number) {
     this.#pool = openPool(url, connections);
@@ -100,7 +100,7 @@ export class PostgresPool {
 
   async #connect(): Promise<pg.PoolClient> {
     if (this.#pool.idleCount === 0 && performance.now() < this.#nextTry) {
-      throw databaseAway(new Error('The database could not be reached a moment ago.'));
+      throw databaseAway(this.#lastError);
     }
     try {
       const client = await this.#pool.connect();
@@ -110,7 +110,8 @@ export class PostgresPool {
     } catch (error) {
       this.#backOffMs = Math.min(BACK_OFF_MAX_MS, 2 * this.#backOffMs || BACK_OFF_MS);
       this.#nextTry = performance.now() + this.#backOffMs;
-      throw isAppError(error) ? error : databaseAway(error as Error);
+      this.#lastError = error as Error;
+      throw databaseAway(this.#lastError);
     }
   }
 

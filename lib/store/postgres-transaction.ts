@@ -29,6 +29,11 @@ export class PostgresTransaction implements WriteTransaction {
     this.nextDeliveryId = nextDeliveryId;
   }
 
+  async dirty(): Promise<void> {
+    // A transaction with an id writes a commit record.
+    await this.#connection.rows('SELECT pg_current_xact_id()', []);
+  }
+
   run(sql: string, values: readonly SqlValue[]): Promise<number> {
     return this.#connection.run(sql, values);
   }

@@ -128,6 +128,10 @@ class SqliteTransaction implements WriteTransaction {
     this.#connection = connection;
   }
 
+  dirty(): void {
+    this.#connection.execute('PRAGMA user_version = 0');
+  }
+
   run(sql: string, values: readonly SqlValue[]): number {
     return this.#connection.run(sql, values);
   }

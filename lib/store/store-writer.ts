@@ -57,9 +57,7 @@ export class StoreWriter {
 
   /** Commits a change that changes nothing. */
   checkWritable(): Promise<void> {
-    return this.#engine.transaction(async (tx) => {
-      await tx.run('UPDATE project SET id = id WHERE id = 0', []);
-    });
+    return this.#engine.transaction(async (tx) => tx.dirty());
   }
 
   ensureProject(name: string): Promise<Project> {

@@ -39,6 +39,8 @@ export interface KnownSpan extends SpanKey, KnownPayload {
  * one round trip on a server. Rows come in camelCase and raw (sql.ts).
  */
 export interface WriteTransaction extends SqlSession {
+  /** Writes something that changes nothing, so that the commit has to reach the disk. */
+  dirty(): Awaitable<void>;
   /** Put after a SELECT of sessions: locks them, and leaves out those that another process holds. */
   readonly skipLockedSessions: string;
   /** Put after a SELECT: others can not change or lock its rows until the transaction ends. */

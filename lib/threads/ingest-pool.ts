@@ -8,6 +8,18 @@ export interface IngestThread {
   ingest(sent: SentTraces): Promise<ExportOutcome>;
 }
 
+/**
+ * Bytes a thread has in work at most, unless a single request is larger: what is decoded takes many times its size,
+ * what waits here only that. Enough small requests for the writer to put many into one transaction.
+ */
+const THREAD_BYTES = 2 ** 20;
+
+interface Waiting {
+  readonly size: number;
+  resolve(member: Member): void;
+  reject(error: Error): void;
+}
+
 interface Member {
   readonly thread: Thread;
   readonly caller: Caller;
@@ -20,6 +32,7 @@ export class IngestPool {
   readonly #startThread: (onLost: (error: Error) => void) => Promise<Thread>;
   readonly #log: { error(details: object, message: string): void };
   #members: Member[] = [];
+  readonly #waiting: Waiting[] = [];
   #closed = false;
 
   constructor(
@@ -36,16 +49,36 @@ export class IngestPool {
 
   /** @throws AppError as ingestExport does; `unavailable` when its thread dies of it. The bytes are given away. */
   async ingest(sent: SentTraces): Promise<ExportOutcome> {
-    const [first, ...others] = this.#members;
-    if (first === undefined) throw new AppError('unavailable', 'Nothing can be stored just now; send the spans again.');
-    const member = others.reduce((least, other) => (other.bytes < least.bytes ? other : least), first);
     const size = sent.bytes.byteLength;
-    member.bytes += size;
+    const member = await new Promise<Member>((resolve, reject) => {
+      this.#waiting.push({ size, resolve, reject });
+      this.#letIn();
+    });
     try {
       return (await member.caller.call('ingest', [sent], [sent.bytes.buffer])) as ExportOutcome;
     } finally {
       member.bytes -= size;
+      this.#letIn();
     }
+  }
+
+  /** Gives those who wait to the threads that have room, in order. */
+  #letIn(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const member = this.#memberFor(next.size);
+      if (member === undefined) return;
+      member.bytes += next.size;
+      this.#waiting.shift();
+      next.resolve(member);
+    }
+  }
+
+  /** The thread with the least to do, when it may take so much more. */
+  #memberFor(size: number): Member | undefined {
+    const [first, ...others] = this.#members;
+    if (first === undefined) return undefined;
+    const member = others.reduce((least, other) => (other.bytes < least.bytes ? other : least), first);
+    return member.bytes === 0 || member.bytes + size <= THREAD_BYTES ? member : undefined;
   }
 
   async close(): Promise<void> {
@@ -57,14 +90,23 @@ export class IngestPool {
     const thread = await this.#startThread((error) => this.#replace(thread, error));
     const port = thread.connect();
     this.#members.push({ thread, caller: new Caller(port), bytes: 0 });
+    this.#letIn();
   }
 
   #replace(thread: Thread, error: Error): void {
     const member = this.#members.find((one) => one.thread === thread);
     this.#members = this.#members.filter((one) => one !== member);
-    member?.caller.fail(new AppError('unavailable', 'The spans could not be stored just now; send them again.'));
+    member?.caller.fail(lost());
     if (this.#closed) return;
     this.#log.error({ err: error }, 'an ingest thread was lost');
-    this.#addMember().catch((err: unknown) => this.#log.error({ err }, 'an ingest thread could not be replaced'));
+    this.#addMember().catch((err: unknown) => {
+      this.#log.error({ err }, 'an ingest thread could not be replaced');
+      if (this.#members.length > 0) return;
+      for (const { reject } of this.#waiting.splice(0)) reject(lost());
+    });
   }
+}
+
+function lost(): AppError {
+  return new AppError('unavailable', 'The spans could not be stored just now; send them again.');
 }
