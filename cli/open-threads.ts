@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { MessagePort, ResourceLimits } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { AppError } from '../lib/domain/errors';
 import type { Config } from '../lib/env';
+import type { SessionWorker } from '../lib/services/context';
 import type { Writer } from '../lib/store/ingest-store';
 import type { StoreOptions } from '../lib/store/open-store';
 import type { Store } from '../lib/store/store';
@@ -9,6 +11,7 @@ import { Caller, remote } from '../lib/threads/calls';
 import { IngestPool } from '../lib/threads/ingest-pool';
 import { Thread } from '../lib/threads/thread';
 import type { StoreShares } from './connection-shares';
+import type { AuditThread } from './threads/audit';
 import type { ThreadData } from './threads/thread-data';
 
 interface ThreadsOptions {
@@ -28,6 +31,7 @@ export interface Threads {
   /** Writes from this thread, through the writer's. */
   readonly writer: Writer;
   readonly ingest: IngestPool;
+  readonly sessions: SessionWorker;
   /** Ends the work in hand and closes the store of this thread; the writer goes last. */
   stop(store: Store): Promise<void>;
 }
@@ -55,11 +59,12 @@ export async function openThreads({ config, stores, packageFolder, log }: Thread
   };
   const ingest = new IngestPool((onLost) => startBeside('ingest', stores.ingest, onLost), log);
   await ingest.open(config.ingestThreads);
-  const auditing = await keepAlive((onLost) => startBeside('audit', stores.audit, onLost), log);
+  const auditing = await keepAuditing((onLost) => startBeside('audit', stores.audit, onLost), log);
   const writer = remote<Writer>(new Caller(writing.connect()));
   return {
     writer,
     ingest,
+    sessions: auditing,
     async stop(store) {
       await Promise.all([ingest.close(), auditing.stop()]);
       await store.close();
@@ -68,25 +73,30 @@ export async function openThreads({ config, stores, packageFolder, log }: Thread
   };
 }
 
-/** One thread, started again when it is lost. */
-async function keepAlive(start: (onLost: (error: Error) => void) => Promise<Thread>, log: Logger) {
+/** The audit thread, started again when it is lost. */
+async function keepAuditing(
+  start: (onLost: (error: Error) => void) => Promise<Thread>,
+  log: Logger,
+): Promise<AuditThread> {
   let thread: Thread;
+  let caller: Caller;
   let stopping = false;
+  const open = async () => {
+    thread = await start(restart);
+    caller = new Caller(thread.connect());
+  };
   const restart = (err: Error) => {
+    caller.fail(new AppError('unavailable', 'This took too much; try again.'));
     if (stopping) return;
     log.error({ err }, 'the audit thread was lost');
-    start(restart).then(
-      (again) => {
-        thread = again;
-      },
-      (error: unknown) => log.error({ err: error }, 'the audit thread could not be started again'),
-    );
+    open().catch((error: unknown) => log.error({ err: error }, 'the audit thread could not be started again'));
   };
-  thread = await start(restart);
+  await open();
   return {
+    judge: (project, sessionId) => caller.call('judge', [project, sessionId]) as ReturnType<AuditThread['judge']>,
+    search: (...asked) => caller.call('search', asked) as ReturnType<AuditThread['search']>,
     async stop() {
       stopping = true;
-      const caller = new Caller(thread.connect());
       await caller.call('stop', []);
       await thread.stop();
     },

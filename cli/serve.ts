@@ -40,7 +40,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const stores = shareConnections({ database: config.database, migrationsDir }, config.ingestThreads);
   const threads = await openThreads({ config, stores, packageFolder: PACKAGE_FOLDER, log });
   const store = await openStore(stores.pages, threads.writer);
-  const ctx: AppContext = { store, config, log, packageFolder: PACKAGE_FOLDER, now: () => new Date() };
+  const ctx: AppContext = {
+    store,
+    config,
+    log,
+    packageFolder: PACKAGE_FOLDER,
+    worker: threads.sessions,
+    now: () => new Date(),
+  };
   setAppContext(ctx);
 
   const servers = await openServers(ctx, threads, config, flags.dev === true);

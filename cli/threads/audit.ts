@@ -1,21 +1,34 @@
 import { workerData } from 'node:worker_threads';
-import type { AppContext } from '../../lib/services/context';
+import type { Project } from '../../lib/domain/records';
+import type { AppContext, SessionWorker } from '../../lib/services/context';
+import { startRetentionLoop } from '../../lib/services/expire-sessions';
+import { judgeSession } from '../../lib/services/read-report';
+import { searchSession } from '../../lib/services/search-session';
 import { startSettleLoop } from '../../lib/services/settle-sessions';
 import { openStore } from '../../lib/store/open-store';
 import { serveThread } from '../../lib/threads/serve-thread';
 import { openLog } from '../open-log';
 import { type ThreadData, writerOf } from './thread-data';
 
-/** The thread that judges sessions. */
-await serveThread(async () => {
+/** What the audit thread serves. */
+export interface AuditThread extends SessionWorker {
+  stop(): Promise<void>;
+}
+
+/** The thread that judges and searches sessions, and lets old ones go. */
+await serveThread(async (): Promise<AuditThread> => {
   const data = workerData as ThreadData;
   const { config, packageFolder } = data;
   const store = await openStore(data.store, writerOf(data));
   const ctx: AppContext = { store, config, log: openLog(config), packageFolder, now: () => new Date() };
   const settling = startSettleLoop(ctx);
+  const retention = startRetentionLoop(ctx);
   return {
+    judge: (project: Project, sessionId: string) => judgeSession(ctx, project, sessionId),
+    search: (projectName: string, sessionId: string, q: string) =>
+      searchSession(ctx, projectName, sessionId, q, new AbortController().signal),
     async stop() {
-      await settling.stop();
+      await Promise.all([settling.stop(), retention.stop()]);
     },
   };
 });

@@ -1,11 +1,11 @@
 import { JsonView } from '@/components/span-detail/json-view';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { memberText } from './member-text';
 
 /** What went into the datapoint, what came out, what was expected, and how it scored. */
-export function DatapointRecord({ session }: { readonly session: SessionDetail }) {
+export function DatapointRecord({ session }: { readonly session: SessionSummary }) {
   const expected = memberText(session.feedback, 'ground_truth');
   const scores = Object.entries(session.scores);
   return (

@@ -3,22 +3,21 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { Notice } from '@/components/session/notice';
 import { SessionFacts } from '@/components/session/session-facts';
 import { SessionFindings } from '@/components/session/session-findings';
-import { SessionWorkspace } from '@/components/session/session-workspace';
+import { SessionTreeView } from '@/components/session/session-tree-view';
 import { VerdictLine } from '@/components/session/verdict-line';
 import { useViewState } from '@/components/session/view-state';
 import { Breadcrumbs } from '@/components/shell/breadcrumbs';
 import { ErrorState } from '@/components/ui/error-state';
 import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { datapointPath, runPath, runsPath } from '@/lib/query/paths';
 import { datapointListOptions, runDetailOptions } from '@/lib/query/runs';
-import { sessionDetailOptions } from '@/lib/query/sessions';
-import { buildSessionTree } from '@/lib/trace/session-tree';
+import { sessionSummaryOptions } from '@/lib/query/sessions';
 import { AbsentDatapoint } from './absent-datapoint';
 import { chooseRepetition, repetitionsOf, repetitionsView } from './choose-repetition';
 import { DatapointRecord } from './datapoint-record';
@@ -98,7 +97,7 @@ interface RepetitionProps extends DatapointViewProps {
 }
 
 function Repetition({ header, sessionId, ...place }: RepetitionProps) {
-  const { data: session, error, dataUpdatedAt, refetch } = useQuery(sessionDetailOptions(place.project, sessionId));
+  const { data: session, error, dataUpdatedAt, refetch } = useQuery(sessionSummaryOptions(place.project, sessionId));
   if (session === undefined)
     return (
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -116,23 +115,22 @@ function Repetition({ header, sessionId, ...place }: RepetitionProps) {
 }
 
 interface LoadedRepetitionProps extends DatapointViewProps {
-  readonly session: SessionDetail;
+  readonly session: SessionSummary;
   readonly header: ReactNode;
   readonly staleNotice: ReactNode;
 }
 
 function LoadedRepetition({ project, runId, datapointId, session, header, staleNotice }: LoadedRepetitionProps) {
-  const tree = useMemo(() => buildSessionTree(session), [session]);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
         {header}
-        <VerdictLine session={session} breaks={tree.breaks} />
+        <VerdictLine session={session} />
         <SessionFacts session={session} />
       </header>
       {staleNotice}
       <DatapointRecord session={session} />
-      <SessionWorkspace key={session.sessionId} session={session} tree={tree} />
+      <SessionTreeView key={session.sessionId} session={session} />
       <SessionFindings
         session={session}
         spanHref={({ traceId, spanId }) =>

@@ -1,9 +1,9 @@
 import { PackageOpen } from 'lucide-react';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 
 /** A session without spans, with what to check and in which order. */
-export function NoSpans({ session }: { readonly session: SessionDetail }) {
+export function NoSpans({ session }: { readonly session: SessionSummary }) {
   return (
     <EmptyState icon={PackageOpen} title="The session exists, but no span of it is stored">
       <ol className="mt-2 list-decimal space-y-1 pl-5 text-left">

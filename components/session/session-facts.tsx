@@ -4,24 +4,27 @@ import { StateGlyph } from '@/components/state/state-glyph';
 import { CopyableId } from '@/components/ui/copyable-id';
 import { formatCount } from '@/components/ui/format-number';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { formatDuration } from '@/lib/trace/format-duration';
 
 /** Ids and circumstances of a session, and how fresh the verdict is. */
-export function SessionFacts({ session }: { readonly session: SessionDetail }) {
+export function SessionFacts({ session }: { readonly session: SessionSummary }) {
   return (
     <>
-      <p role="status" className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-muted">
-        <StateGlyph
-          state={session.settled ? 'preserved' : 'pending'}
-          className={session.settled ? 'text-state-good' : 'text-state-pending'}
-        />
-        <span>
-          Checked <RelativeTime iso={session.checkedAt} /> against contract{' '}
-          <code className="font-mono text-ink">{session.contract}</code>;{' '}
-          {session.settled ? 'settled' : 'still settling, the verdict may change'}
-        </span>
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <p role="status" className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-muted">
+          <StateGlyph
+            state={session.settled ? 'preserved' : 'pending'}
+            className={session.settled ? 'text-state-good' : 'text-state-pending'}
+          />
+          <span>
+            Checked <RelativeTime iso={session.checkedAt} /> against contract{' '}
+            <code className="font-mono text-ink">{session.contract}</code>;{' '}
+            {session.settled ? 'settled' : 'still settling, the verdict may change'}
+          </span>
+        </p>
+        <DeleteSession {...session} spanCount={session.tree.spans} />
+      </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
         <Fact label="Session">
           <CopyableId id={session.sessionId} what="session id" className="-my-1" />
@@ -41,7 +44,7 @@ export function SessionFacts({ session }: { readonly session: SessionDetail }) {
             <CopyableId id={session.datapointId} what="datapoint id" className="-my-1" />
           </Fact>
         )}
-        <Fact label="Spans">{formatCount(session.spans.length)}</Fact>
+        <Fact label="Spans">{formatCount(session.tree.spans)}</Fact>
         {session.startedAt !== null && (
           <Fact label="Started">
             <RelativeTime iso={session.startedAt} />
@@ -52,9 +55,6 @@ export function SessionFacts({ session }: { readonly session: SessionDetail }) {
           {session.client === null ? 'unknown' : `${session.client.name} ${session.client.version}`}
         </Fact>
       </dl>
-      <div className="-ml-2.5">
-        <DeleteSession {...session} spanCount={session.spans.length} />
-      </div>
     </>
   );
 }

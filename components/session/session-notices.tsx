@@ -1,12 +1,10 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import { formatCounted } from '@/components/ui/format-number';
-import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
-import type { SessionTree } from '@/lib/trace/session-tree';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { Notice } from './notice';
 
 interface SessionNoticesProps {
-  readonly session: SessionDetail;
-  readonly tree: SessionTree<SkeletonSpan>;
+  readonly session: SessionSummary;
 }
 
 /** Something odd about a session: what, and what it means for reading the tree. */
@@ -16,8 +14,8 @@ interface Oddity {
 }
 
 /** What a reader must know before believing the tree. */
-export function SessionNotices({ session, tree }: SessionNoticesProps) {
-  const oddities = findOddities(session, tree);
+export function SessionNotices({ session }: SessionNoticesProps) {
+  const oddities = findOddities(session);
   return (
     <div className="grid gap-2 empty:hidden">
       {!session.settled && (
@@ -48,28 +46,25 @@ export function SessionNotices({ session, tree }: SessionNoticesProps) {
   );
 }
 
-function findOddities(session: SessionDetail, tree: SessionTree<SkeletonSpan>): readonly Oddity[] {
-  const { ghosts, cycles, selfParents } = tree.forest;
-  const missing = ghosts.filter((ghost) => ghost.state === 'missing').length;
-  const repeated = session.spans.filter((span) => span.sightings > 1).length;
-  const varying = session.spans.filter((span) => span.variants > 1).length;
+function findOddities(session: SessionSummary): readonly Oddity[] {
+  const { missingParents, cycles, selfParents, repeated, varying, skewed } = session.tree;
   const found: (Oddity | false)[] = [
     !session.declared && {
       what: 'Session never started',
       meaning: 'No client started it. It is known only from spans that name it, so its own record carries no ids.',
     },
     session.error !== null && { what: 'Session ended with an error', meaning: session.error },
-    missing > 0 && {
-      what: `${formatCounted(missing, 'parent')} never received`,
+    missingParents > 0 && {
+      what: `${formatCounted(missingParents, 'parent')} never received`,
       meaning:
         'Their children hang under a stand-in. Look for spans that were sampled out, filtered, or still open when the process ended.',
     },
-    cycles.length > 0 && {
-      what: formatCounted(cycles.length, 'parent cycle'),
+    cycles > 0 && {
+      what: formatCounted(cycles, 'parent cycle'),
       meaning: 'Spans that name each other as parents. Each cycle is cut open before its earliest span.',
     },
-    selfParents.length > 0 && {
-      what: `${formatCounted(selfParents.length, 'span')} with itself as parent`,
+    selfParents > 0 && {
+      what: `${formatCounted(selfParents, 'span')} with itself as parent`,
       meaning: 'Shown as a root.',
     },
     repeated > 0 && {
@@ -80,8 +75,8 @@ function findOddities(session: SessionDetail, tree: SessionTree<SkeletonSpan>): 
           : `${formatCounted(varying, 'span')} came with different content; shown is a complete version if there is one.`
       }`,
     },
-    tree.skewed > 0 && {
-      what: `Clock skew on ${formatCounted(tree.skewed, 'span')}`,
+    skewed > 0 && {
+      what: `Clock skew on ${formatCounted(skewed, 'span')}`,
       meaning:
         'They start more than a second before their parent, or end before they start. Do not compare times between machines here.',
     },

@@ -5,10 +5,10 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyableId } from '@/components/ui/copyable-id';
 import { KeyValueList } from '@/components/ui/key-value-list';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 
 interface SessionRecordProps {
-  readonly session: SessionDetail;
+  readonly session: SessionSummary;
   readonly onClose: () => void;
 }
 

@@ -1,19 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { Breadcrumbs, type Crumb } from '@/components/shell/breadcrumbs';
 import { SpanName } from '@/components/trace-tree/span-name';
 import { ErrorState } from '@/components/ui/error-state';
 import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
-import type { SessionDetail } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { datapointPath, runPath, runsPath, sessionPath, sessionsPath } from '@/lib/query/paths';
-import { sessionDetailOptions } from '@/lib/query/sessions';
-import { buildSessionTree } from '@/lib/trace/session-tree';
+import { sessionSummaryOptions } from '@/lib/query/sessions';
 import { SessionFacts } from './session-facts';
 import { SessionFindings } from './session-findings';
-import { SessionWorkspace } from './session-workspace';
+import { SessionTreeView } from './session-tree-view';
 import { VerdictLine } from './verdict-line';
 
 interface SessionViewProps {
@@ -23,7 +22,7 @@ interface SessionViewProps {
 
 /** One session: where it belongs, what is wrong with it, its tree. */
 export function SessionView({ project, sessionId }: SessionViewProps) {
-  const { data: session, error, dataUpdatedAt, refetch } = useQuery(sessionDetailOptions(project, sessionId));
+  const { data: session, error, dataUpdatedAt, refetch } = useQuery(sessionSummaryOptions(project, sessionId));
   if (session === undefined) {
     return error === null ? (
       <RowsSkeleton label="Loading the session" />
@@ -43,8 +42,13 @@ export function SessionView({ project, sessionId }: SessionViewProps) {
   );
 }
 
-function LoadedSession({ session, staleNotice }: { readonly session: SessionDetail; readonly staleNotice: ReactNode }) {
-  const tree = useMemo(() => buildSessionTree(session), [session]);
+function LoadedSession({
+  session,
+  staleNotice,
+}: {
+  readonly session: SessionSummary;
+  readonly staleNotice: ReactNode;
+}) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <header className="grid grid-cols-[minmax(0,1fr)] gap-2.5">
@@ -52,11 +56,11 @@ function LoadedSession({ session, staleNotice }: { readonly session: SessionDeta
         <h1 className="min-w-0 truncate text-lg font-semibold text-ink" title={session.name}>
           <SpanName name={session.name} />
         </h1>
-        <VerdictLine session={session} breaks={tree.breaks} />
+        <VerdictLine session={session} />
         <SessionFacts session={session} />
       </header>
       {staleNotice}
-      <SessionWorkspace key={session.sessionId} session={session} tree={tree} />
+      <SessionTreeView key={session.sessionId} session={session} />
       <SessionFindings
         session={session}
         spanHref={({ traceId, spanId }) =>
@@ -67,7 +71,7 @@ function LoadedSession({ session, staleNotice }: { readonly session: SessionDeta
   );
 }
 
-function crumbsOf(session: SessionDetail): readonly Crumb[] {
+function crumbsOf(session: SessionSummary): readonly Crumb[] {
   const { project, runId, runName, datapointId } = session;
   const own: Crumb = { label: session.sessionId, mono: true };
   if (runId === null)

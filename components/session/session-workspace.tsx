@@ -10,29 +10,37 @@ import { TreeToolbar } from '@/components/trace-tree/tree-toolbar';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import type { SpanRef } from '@/lib/domain/finding';
 import { sessionPath } from '@/lib/query/paths';
 import type { SessionTree } from '@/lib/trace/session-tree';
-import { SESSION_ROW } from '@/lib/trace/tree-view';
+import { SESSION_PLACE } from '@/lib/trace/tree-view';
 import { DetailFrame } from './detail-frame';
 import { NoSpans } from './no-spans';
 import { Notice } from './notice';
-import { SessionNotices } from './session-notices';
 import { SessionRecord } from './session-record';
+import { TreeCounts } from './tree-counts';
+import { TreeProgress } from './tree-progress';
+import type { LayElsewhere } from './use-laid-tree';
+import { useServerSearch } from './use-server-search';
 import { useTreeView } from './use-tree-view';
+import { useViewState } from './view-state';
 
 interface SessionWorkspaceProps {
-  readonly session: SessionDetail;
-  /** Built from the session. */
-  readonly tree: SessionTree<SkeletonSpan>;
+  readonly session: SessionSummary;
+  readonly tree: SessionTree;
+  /** null to lay the tree out right here. */
+  readonly layElsewhere: LayElsewhere | null;
 }
 
-/** The tree of one session with its toolbar, its notices and the detail of what is selected. Key it by session. */
-export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
-  const state = useTreeView(tree);
-  const { view, setView, rows } = state;
+/** The tree of one session with its toolbar and the detail of what is selected. */
+export function SessionWorkspace({ session, tree, layElsewhere }: SessionWorkspaceProps) {
   const { project, sessionId } = session;
+  const viewState = useViewState();
+  const [view, setView] = viewState;
+  const serverSearch = useServerSearch(project, sessionId, view.q);
+  const state = useTreeView(tree, layElsewhere, viewState, serverSearch);
+  const { drawn, selectedSpan: selected } = state;
 
   const close = () => void setView({ span: null, trace: null, tab: null });
   const closeOnEscape = useEffectEvent((event: KeyboardEvent) => {
@@ -53,20 +61,17 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
   const renderSpanLink = (span: SpanRef | null) => (
     <button
       type="button"
-      onClick={() => (span === null ? state.select(SESSION_ROW) : state.selectSpan(span))}
+      onClick={() => (span === null ? state.selectSession() : state.selectSpan(span))}
       className="link cursor-pointer text-left [overflow-wrap:anywhere]"
     >
       {span === null ? 'the session record' : <SpanName name={span.name} />}
     </button>
   );
 
-  const selectedNode = state.selection.state === 'found' ? tree.nodeOfId.get(state.selection.id) : undefined;
-  const selected = selectedNode === undefined ? undefined : tree.spans[selectedNode];
-  const isSessionSelected = state.selection.state === 'found' && state.selection.id === SESSION_ROW;
+  const isSessionSelected = state.selection.state === 'found' && state.selection.place === SESSION_PLACE;
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <SessionNotices session={session} tree={tree} />
       {state.selection.state === 'unknown' && (
         <Notice
           icon={TriangleAlert}
@@ -86,45 +91,56 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
       )}
       <div
         className={
-          selected !== undefined || isSessionSelected
+          selected !== null || isSessionSelected
             ? 'grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(26rem,42%)]'
             : 'grid grid-cols-[minmax(0,1fr)]'
         }
       >
-        <Card aria-label="Trace tree" className="self-start overflow-hidden">
-          {session.spans.length === 0 ? (
-            <NoSpans session={session} />
-          ) : (
-            <>
-              <TreeToolbar
-                onlyProblems={state.onlyProblems}
-                onOnlyProblems={(only) => void setView({ only })}
-                hidden={state.hidden}
-                problems={tree.problemCount}
-                search={view.q}
-                onSearch={(q) => void setView({ q: q === '' ? null : q })}
-                matches={state.matchSteps}
-                breaks={state.breaks}
-                onFoldAll={state.foldAll}
-              />
-              <TraceTree
-                tree={tree}
-                session={session}
-                keys={session.keys}
-                rows={rows}
-                matches={state.matches}
-                activeRow={state.activeRow}
-                selectedRow={isSessionSelected ? 0 : state.selectedRow}
-                scrollTo={state.scrollTo}
-                spanHref={spanHref}
-                onCommand={state.run}
-              />
-              <NothingShown state={state} spanCount={tree.spans.length} />
-              <KeyHints />
-            </>
-          )}
-        </Card>
-        {selected !== undefined && (
+        {drawn === null ? (
+          <TreeProgress spans={tree.facts.spans} bytes={0} isComplete />
+        ) : (
+          <Card aria-label="Trace tree" className="self-start overflow-hidden">
+            {drawn.tree.facts.spans === 0 ? (
+              <NoSpans session={session} />
+            ) : (
+              <>
+                <TreeToolbar
+                  onlyProblems={state.onlyProblems}
+                  onOnlyProblems={(only) => void setView({ only })}
+                  problems={drawn.tree.facts.problems}
+                  search={view.q}
+                  onSearch={(q) => void setView({ q: q === '' ? null : q })}
+                  matches={state.matchSteps}
+                  breaks={state.breaks}
+                  onFoldAll={state.foldAll}
+                />
+                <TreeCounts
+                  rows={drawn.laid.rows}
+                  hiddenBy={{ search: drawn.choice.search.trim() !== '', onlyProblems: drawn.choice.onlyProblems }}
+                  note={serverSearch.note}
+                />
+                <TraceTree
+                  tree={drawn.tree}
+                  laid={drawn.laid}
+                  isBusy={state.isBusy}
+                  session={session}
+                  activeRow={state.activeRow}
+                  selectedRow={isSessionSelected ? 0 : state.selectedRow}
+                  scrollTo={state.scrollTo}
+                  spanHref={spanHref}
+                  onCommand={state.run}
+                />
+                <NothingShown
+                  isSearching={state.isSearching}
+                  isEmpty={drawn.laid.rows.hidden === drawn.tree.facts.spans}
+                  onShowAll={() => void setView({ only: false, q: null })}
+                />
+                <KeyHints />
+              </>
+            )}
+          </Card>
+        )}
+        {selected !== null && (
           <DetailFrame title={`Span ${selected.name}`} onClose={close}>
             <SpanDetail
               key={`${selected.traceId} ${selected.spanId}`}
@@ -149,16 +165,21 @@ export function SessionWorkspace({ session, tree }: SessionWorkspaceProps) {
   );
 }
 
-function NothingShown({ state, spanCount }: { state: ReturnType<typeof useTreeView>; spanCount: number }) {
-  if (state.hidden < spanCount) return null;
-  const isSearching = state.matches !== null;
+interface NothingShownProps {
+  readonly isSearching: boolean;
+  readonly isEmpty: boolean;
+  readonly onShowAll: () => void;
+}
+
+function NothingShown({ isSearching, isEmpty, onShowAll }: NothingShownProps) {
+  if (!isEmpty) return null;
   return (
     <EmptyState
       className="py-8"
       title={isSearching ? 'No span matches' : 'No span has a problem'}
-      action={<Button onClick={() => void state.setView({ only: false, q: null })}>Show all spans</Button>}
+      action={<Button onClick={onShowAll}>Show all spans</Button>}
     >
-      {isSearching && 'The search looks at span names, span ids and trace ids.'}
+      {isSearching && 'The search looks at names, span and trace ids, and at the keys and values that were sent.'}
     </EmptyState>
   );
 }

@@ -1,12 +1,6 @@
 import { StateGlyph } from '@/components/state/state-glyph';
-import type { SessionDetail } from '@/lib/contracts/sessions';
-import type { BreakRegion } from '@/lib/trace/session-tree';
+import type { SessionSummary } from '@/lib/contracts/sessions';
 import { describeSession } from './session-verdict';
-
-interface VerdictLineProps {
-  readonly session: SessionDetail;
-  readonly breaks: readonly BreakRegion[];
-}
 
 const LOOKS = {
   bad: { glyph: 'missing', className: 'text-state-missing' },
@@ -15,19 +9,19 @@ const LOOKS = {
   good: { glyph: 'preserved', className: 'text-state-good' },
 } as const;
 
-function toneOf(session: SessionDetail): keyof typeof LOOKS {
-  if (session.findings.length > 0) return 'bad';
-  if (session.spans.length === 0) return 'empty';
+function toneOf(session: SessionSummary): keyof typeof LOOKS {
+  if (session.findingCount > 0) return 'bad';
+  if (session.tree.spans === 0) return 'empty';
   return session.settled ? 'good' : 'open';
 }
 
 /** The verdict in words, led by its shape. */
-export function VerdictLine({ session, breaks }: VerdictLineProps) {
+export function VerdictLine({ session }: { readonly session: SessionSummary }) {
   const look = LOOKS[toneOf(session)];
   return (
     <p className="flex max-w-4xl items-start gap-2.5 text-base font-medium text-ink">
       <StateGlyph state={look.glyph} size={18} className={`mt-0.5 shrink-0 ${look.className}`} />
-      <span className="text-pretty [overflow-wrap:anywhere]">{describeSession(session, breaks)}</span>
+      <span className="text-pretty [overflow-wrap:anywhere]">{describeSession(session)}</span>
     </p>
   );
 }

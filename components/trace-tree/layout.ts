@@ -10,6 +10,8 @@ export const SCROLL_STEP = 4;
 export const TREE_HEIGHT_MAX = HEADER_HEIGHT + 40 * ROW_HEIGHT;
 /** Levels that are indented; deeper rows stay there and print their level. */
 export const INDENT_LEVELS_MAX = 24;
+/** The same where the tree is narrow, as on a phone: the name must keep its place. */
+export const INDENT_LEVELS_NARROW = 8;
 
 /**
  * One grid for header and rows: name, a glyph per key, custody, and where there is room duration and time bar.

@@ -1,6 +1,8 @@
-import type { SessionDetail, SkeletonSpan } from '@/lib/contracts/sessions';
+import type { SessionDetail, SessionSummary, SkeletonSpan } from '@/lib/contracts/sessions';
 import type { AttributionState } from '@/lib/domain/states';
 import { noCustodyCounts } from '@/lib/domain/states';
+import { buildSessionTree, type SessionTree } from '@/lib/trace/session-tree';
+import { encodeSkeleton } from '@/lib/trace/skeleton';
 
 /** One trace, for tests. */
 export const TRACE = 'a'.repeat(32);
@@ -83,4 +85,31 @@ export function makeSession(spans: SkeletonSpan[], parts: Partial<SessionDetail>
     findings: [],
     ...parts,
   };
+}
+
+/** What the pages get of a session: its summary, and its tree. */
+export function asShown(session: SessionDetail): { readonly session: SessionSummary; readonly tree: SessionTree } {
+  const { spans, findings, ...head } = session;
+  const tree = buildSessionTree(
+    encodeSkeleton({
+      version: 'v1',
+      settled: session.settled,
+      keys: session.keys,
+      spans: spans.map((span) => ({
+        ...span,
+        startUnixNano: BigInt(span.startUnixNano),
+        endUnixNano: span.endUnixNano === null ? null : BigInt(span.endUnixNano),
+      })),
+      findings,
+    }),
+  );
+  const summary = {
+    ...head,
+    version: 'v1',
+    tree: tree.facts,
+    firstBreak: null,
+    findings,
+    findingCount: findings.length,
+  };
+  return { session: summary, tree };
 }

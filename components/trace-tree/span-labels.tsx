@@ -2,9 +2,9 @@ import { CircleAlert } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { classNames } from '@/components/ui/class-names';
 import { formatCounted } from '@/components/ui/format-number';
-import type { SkeletonSpan } from '@/lib/contracts/sessions';
 import type { ParentState } from '@/lib/domain/parent-states';
 import { STATUS_ERROR } from '@/lib/domain/span';
+import type { TreeSpanFacts } from '@/lib/trace/span-columns';
 import { BreakMark } from './break-mark';
 
 /** What is odd about a span's place in the tree; nothing for the ordinary. */
@@ -16,7 +16,7 @@ const PLACE_LABELS: ReadonlyMap<ParentState, string> = new Map<ParentState, stri
 ]);
 
 interface SpanLabelsProps {
-  readonly span: SkeletonSpan;
+  readonly span: TreeSpanFacts;
   /** Spans of the break this span is the top of; null when it is none. */
   readonly breakSize: number | null;
   readonly isSecondRoot: boolean;

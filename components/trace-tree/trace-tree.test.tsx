@@ -5,9 +5,8 @@ import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SessionWorkspace } from '@/components/session/session-workspace';
 import type { SessionDetail } from '@/lib/contracts/sessions';
-import { buildSessionTree } from '@/lib/trace/session-tree';
 import { TREE_HEIGHT_MAX } from './layout';
-import { MISSING, makeBreak, makeSession, makeSpans, TRACE } from './session-fixture';
+import { asShown, MISSING, makeBreak, makeSession, makeSpans, TRACE } from './session-fixture';
 
 /** The tree at its tallest, in pixels. */
 const VIEW_HEIGHT = TREE_HEIGHT_MAX;
@@ -63,7 +62,7 @@ function show(session: SessionDetail, search = '') {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={(update) => urls.push(update)}>
-        <SessionWorkspace session={session} tree={buildSessionTree(session)} />
+        <SessionWorkspace {...asShown(session)} layElsewhere={null} />
       </NuqsTestingAdapter>
     </QueryClientProvider>,
   );
@@ -200,7 +199,9 @@ describe('the filter', () => {
   test('is on when a large session has problems, and always says what it hides', () => {
     const { names } = show(many(200));
     expect(screen.getByRole('switch', { name: /Only problems \(1\)/ })).toHaveProperty('checked', true);
-    expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain('198 spans hidden');
+    expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain(
+      '200 spans · 2 shown · 198 hidden by “only problems”',
+    );
     expect(names()).toContain('198 spans hidden');
   });
 

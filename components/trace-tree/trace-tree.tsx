@@ -1,10 +1,10 @@
 'use client';
 
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
-import type { SkeletonSpan } from '@/lib/contracts/sessions';
-import type { TreeRow as TreeRowData } from '@/lib/trace/flatten-rows';
-import { railsOf } from '@/lib/trace/row-rails';
+import { rowAt } from '@/lib/trace/flatten-rows';
+import type { LaidTree } from '@/lib/trace/lay-tree';
 import type { SessionTree } from '@/lib/trace/session-tree';
+import { valueAt } from '@/lib/trace/span-columns';
 import { commandOfKey, findByPrefix, type TreeCommand } from '@/lib/trace/walk-rows';
 import { GridRows } from './grid-parts';
 import { HEADER_HEIGHT, ROW_HEIGHT, TREE_HEIGHT_MAX } from './layout';
@@ -18,11 +18,12 @@ import { type RowWindow, scrollToRow, useRowWindow } from './use-row-window';
 const TYPEAHEAD_MS = 600;
 
 interface TraceTreeProps {
-  readonly tree: SessionTree<SkeletonSpan>;
+  readonly tree: SessionTree;
+  /** Laid out of this tree. */
+  readonly laid: LaidTree;
+  /** Another choice is being laid out. */
+  readonly isBusy: boolean;
   readonly session: SessionRecordFacts;
-  readonly keys: readonly string[];
-  readonly rows: readonly TreeRowData[];
-  readonly matches: ReadonlySet<number> | null;
   /** Row with the keyboard focus; row 0 is the session's record. */
   readonly activeRow: number;
   /** Row whose detail is open; null for none. */
@@ -35,7 +36,9 @@ interface TraceTreeProps {
 
 /** The treegrid: virtual rows of one height, one tab stop, the keyboard of `commandOfKey`. */
 export function TraceTree(props: TraceTreeProps) {
-  const { tree, session, keys, rows, matches, activeRow, selectedRow, scrollTo, spanHref, onCommand } = props;
+  const { tree, laid, isBusy, session, activeRow, selectedRow, scrollTo, spanHref, onCommand } = props;
+  const { rows, matches } = laid;
+  const { keys } = tree.columns;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
@@ -48,10 +51,7 @@ export function TraceTree(props: TraceTreeProps) {
     scrollToRow(scroller.current, scrollTo.row, scrollTo.wish.align);
   }, [scrollTo.row, scrollTo.wish]);
 
-  const context: RowContext = useMemo(() => {
-    const tops = tree.breaks.map(({ node }) => node);
-    return { tree, keys, rows, rails: railsOf(rows, tree.regions, tops), matches, spanHref };
-  }, [tree, keys, rows, matches, spanHref]);
+  const context: RowContext = useMemo(() => ({ tree, laid, spanHref }), [tree, laid, spanHref]);
 
   function handleKey(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
@@ -70,7 +70,7 @@ export function TraceTree(props: TraceTreeProps) {
     const now = Date.now();
     const text = now - typed.current.at < TYPEAHEAD_MS ? typed.current.text + key : key;
     typed.current = { text, at: now };
-    const row = findByPrefix(rows, (node) => tree.spans[node]?.name ?? '', activeRow, text);
+    const row = findByPrefix(rows, (span) => valueAt(tree.columns.names, span), activeRow, text);
     return row === null ? null : { do: 'go', row };
   }
 
@@ -78,8 +78,8 @@ export function TraceTree(props: TraceTreeProps) {
     if (!(event.target instanceof Element) || event.target.closest('a') !== null) return;
     const number = event.target.closest('[data-row]')?.getAttribute('data-row');
     if (number == null) return;
-    const row = rows[Number(number) - 1];
-    if (event.target.closest('button') !== null && row !== undefined && row.kind !== 'gap')
+    const row = number === '0' ? null : rowAt(rows, Number(number) - 1);
+    if (event.target.closest('button') !== null && row !== null && row.kind !== 'gap')
       onCommand({ do: 'fold', node: row.node, open: row.expanded === false });
     else onCommand({ do: 'choose', row: Number(number) });
   }
@@ -89,6 +89,7 @@ export function TraceTree(props: TraceTreeProps) {
       ref={scroller}
       role="treegrid"
       aria-label="Spans of the session"
+      aria-busy={isBusy}
       aria-rowcount={rows.length + 2}
       aria-colcount={keys.length + 4}
       aria-activedescendant={`${gridId}-${activeRow}`}

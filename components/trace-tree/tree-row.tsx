@@ -1,10 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
-import type { SkeletonSpan } from '@/lib/contracts/sessions';
-import { guidesOf } from '@/lib/trace/flatten-rows';
+import { guidesOf, rowAt } from '@/lib/trace/flatten-rows';
+import { railAt } from '@/lib/trace/row-rails';
 import type { SessionTree } from '@/lib/trace/session-tree';
-import { barOf, type TimedSpan } from '@/lib/trace/time-scale';
+import { spanAt } from '@/lib/trace/span-columns';
+import { barOf, timeAt } from '@/lib/trace/time-scale';
 import { GapText } from './gap-text';
 import { GhostText } from './ghost-text';
 import { INDENT_LEVELS_MAX } from './layout';
@@ -22,13 +23,15 @@ interface TreeRowProps extends RowFrameProps {
 
 /** One line of the tree. It draws what lib/trace computed; while the tree scrolls, rows that stay are left alone. */
 export const TreeRow = memo(function TreeRow({ context, ...frame }: TreeRowProps) {
-  const { tree, keys, rows, matches } = context;
+  const { tree, laid } = context;
+  const { rows, matches } = laid;
+  const { keys } = tree.columns;
   const index = frame.number - 1;
-  const row = rows[index];
-  if (row === undefined) return null;
-  const rail = context.rails[index] ?? null;
+  if (index >= rows.length) return null;
+  const row = rowAt(rows, index);
+  const rail = railAt(laid.rails, index);
   const isTop = rail?.part === 'top';
-  const span = row.kind === 'span' ? tree.spans[row.node] : undefined;
+  const span = row.kind === 'span' ? spanAt(tree.columns, row.node) : null;
   return (
     <RowFrame
       {...frame}
@@ -43,32 +46,32 @@ export const TreeRow = memo(function TreeRow({ context, ...frame }: TreeRowProps
       <NameCell rail={rail}>
         <RowGuides depth={row.depth + 1} guides={guidesOf(rows, index, INDENT_LEVELS_MAX)} isLast={row.isLast} />
         {row.kind === 'gap' ? <GapText row={row} /> : <Chevron expanded={row.expanded} />}
-        {row.kind === 'ghost' && <GhostText ghost={row.ghost} context={context} />}
-        {row.kind === 'span' && span !== undefined && (
+        {row.kind === 'ghost' && <GhostText node={row.node} context={context} />}
+        {row.kind === 'span' && span !== null && (
           <>
             <SpanTypeIcon type={span.type} className="mr-1.5" />
             <span
               title={span.name}
               className={classNames(
                 'min-w-6 truncate',
-                matches?.has(row.node) && 'underline decoration-accent decoration-2 underline-offset-3',
+                matches?.[row.node] === 1 && 'underline decoration-accent decoration-2 underline-offset-3',
               )}
             >
               <SpanName name={span.name} />
             </span>
             <SpanLabels
               span={span}
-              breakSize={isTop ? (tree.breaks[rail.region]?.finding.size ?? null) : null}
-              isSecondRoot={tree.secondRoots.has(row.node)}
+              breakSize={isTop ? (tree.breaks[rail.region]?.size ?? null) : null}
+              isSecondRoot={tree.secondRoots[row.node] === 1}
               hiddenProblems={row.expanded === false ? row.problemsBelow : 0}
             />
           </>
         )}
       </NameCell>
-      {row.kind === 'span' && span !== undefined ? (
+      {row.kind === 'span' && span !== null ? (
         <>
           <GlyphCells keys={keys} states={span.states} custody={span.custody} />
-          <SpanTimeCells tree={tree} keys={keys} node={row.node} />
+          <SpanTimeCells tree={tree} span={row.node} />
         </>
       ) : (
         <EmptyCells keys={keys} />
@@ -78,20 +81,21 @@ export const TreeRow = memo(function TreeRow({ context, ...frame }: TreeRowProps
 });
 
 interface SpanTimeCellsProps {
-  readonly tree: SessionTree<SkeletonSpan>;
-  readonly keys: readonly string[];
-  readonly node: number;
+  readonly tree: SessionTree;
+  /** The node. */
+  readonly span: number;
 }
 
-function SpanTimeCells({ tree, keys, node }: SpanTimeCellsProps) {
-  const drawn = (time: TimedSpan | undefined) => (time === undefined ? null : barOf(tree.scale, time));
-  const time = tree.times[node];
+function SpanTimeCells({ tree: { columns, shape, scale }, span }: SpanTimeCellsProps) {
+  const { start, end } = timeAt(columns, span);
+  const parent = shape.parent[span] ?? -1;
+  const hasParent = parent >= 0 && parent < shape.spanCount;
   return (
     <TimeCells
-      keys={keys}
-      durationMs={time === undefined || time.end === null ? null : (time.end - time.start) / 1e6}
-      bar={drawn(time)}
-      parentBar={drawn(tree.times[tree.forest.parent[node] ?? -1])}
+      keys={columns.keys}
+      durationMs={end === null ? null : (end - start) / 1e6}
+      bar={barOf(scale, { start, end })}
+      parentBar={hasParent ? barOf(scale, timeAt(columns, parent)) : null}
     />
   );
 }

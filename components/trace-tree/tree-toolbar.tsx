@@ -16,8 +16,6 @@ interface Stepper {
 interface TreeToolbarProps {
   readonly onlyProblems: boolean;
   readonly onOnlyProblems: (only: boolean) => void;
-  /** Spans that filter and search leave out. */
-  readonly hidden: number;
   readonly problems: number;
   readonly search: string;
   readonly onSearch: (text: string) => void;
@@ -28,7 +26,7 @@ interface TreeToolbarProps {
 }
 
 export function TreeToolbar(props: TreeToolbarProps) {
-  const { onlyProblems, onOnlyProblems, hidden, problems, search, onSearch, matches, breaks, onFoldAll } = props;
+  const { onlyProblems, onOnlyProblems, problems, search, onSearch, matches, breaks, onFoldAll } = props;
   useBreakKeys(breaks);
   return (
     <div
@@ -37,13 +35,16 @@ export function TreeToolbar(props: TreeToolbarProps) {
       className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2"
     >
       <div className="flex min-w-0 grow items-center gap-1 sm:grow-0">
-        <SearchInput label="Search names and ids" value={search} onSearch={onSearch} className="w-full sm:w-56" />
+        <SearchInput
+          label="Search names, ids, keys and values"
+          placeholder="Name, id, key or value"
+          value={search}
+          onSearch={onSearch}
+          className="w-full sm:w-56"
+        />
         {matches !== null && <Steps what="match" plural="matches" stepper={matches} keys={['N', 'n']} />}
       </div>
       <OnlyProblems checked={onlyProblems} onChange={onOnlyProblems} problems={problems} />
-      <span role="status" className="text-xs text-ink-muted empty:hidden">
-        {hidden > 0 && `${formatCounted(hidden, 'span')} hidden`}
-      </span>
       <div className="ml-auto flex items-center gap-1">
         {breaks.count > 0 && <Steps what="break" plural="breaks" stepper={breaks} keys={['[', ']']} />}
         <Button variant="ghost" size="icon" aria-label="Open all" title="Open all" onClick={() => onFoldAll(true)}>

@@ -8,8 +8,8 @@ export function canonicalValue(c: AuditCase, key: string): string | null {
   const recorded = c.recorded.get(key);
   if (recorded !== undefined) return recorded;
   const counts = new Map<string, number>();
-  for (const span of c.spans) {
-    const value = ownValue(span, key);
+  for (let node = 0; node < c.spans.length; node++) {
+    const value = ownValue(c, node, key);
     if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   let best: string | null = null;

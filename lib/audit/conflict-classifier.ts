@@ -22,11 +22,11 @@ export class ConflictClassifier {
   kindOf(node: number, key: AttributionKey, expectation: Expectation): ConflictKind {
     if (expectation.source === 'inputs') return 'crossed';
     const span = at(this.#c.all, node);
-    const ownRun = ownValue(span, RUN_KEY);
+    const ownRun = ownValue(this.#c, node, RUN_KEY);
     if (key.name === RUN_KEY || (ownRun !== null && this.#run !== null && ownRun !== this.#run)) return 'foreign-run';
     if (key.level === 'run') return 'mixed-identity';
 
-    const value = ownValue(span, key.name) ?? '';
+    const value = ownValue(this.#c, node, key.name) ?? '';
     const owners = this.#owners.get(value) ?? [];
     const isOver = owners.length > 0 && owners.every((owner) => endedBefore(owner, span.startUnixNano));
     if (isOver) return 'stale';

@@ -1,3 +1,4 @@
+import type { StoredSpanFacts } from '../domain/span-facts';
 import { at, intAt } from '../trace/at';
 import { spanKey } from '../trace/build-forest';
 import { type AuditCase, ownValue } from './open-case';
@@ -58,7 +59,7 @@ export function gatherSources(c: AuditCase): Sources {
     const values = new Set<string>();
     for (const { traceId, spanId } of at(c.all, node).links) {
       const linked = nodeOfSpan.get(spanKey(traceId, spanId));
-      const value = linked === undefined ? null : ownValue(at(c.all, linked), key);
+      const value = linked === undefined ? null : ownValue(c, linked, key);
       if (value !== null) values.add(value);
     }
     return values.size === 1 ? onlyOf(values) : null;
@@ -114,6 +115,16 @@ export function isOpenerName(name: string): boolean {
   return OPENER_NAME.test(name);
 }
 
+/** The same, remembering what it said: names repeat. */
+function rememberOpenerNames(): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const isOpener = known.get(name) ?? isOpenerName(name);
+    known.set(name, isOpener);
+    return isOpener;
+  };
+}
+
 interface Openers {
   readonly values: ReadonlySet<string>;
   /** True when the span starts while an opener is running. */
@@ -129,19 +140,21 @@ interface Openers {
 function openersOf(c: AuditCase, key: string): Openers {
   const values = new Set<string>();
   const above = new Uint8Array(c.forest.order.length);
-  const intervals: { readonly start: bigint; readonly end: bigint | null }[] = [];
+  const openers: StoredSpanFacts[] = [];
+  const isNameOfOpener = rememberOpenerNames();
+  const own = c.own.get(key) ?? [];
   for (let node = 0; node < c.spans.length; node++) {
-    const span = at(c.spans, node);
-    const value = ownValue(span, key);
+    const value = own[node] ?? null;
     if (value === null) continue;
     values.add(value);
     const parent = intAt(c.forest.parent, node);
-    if (parent >= 0 && parent < c.all.length && ownValue(at(c.all, parent), key) !== null) continue;
-    intervals.push({ start: span.startUnixNano, end: span.endUnixNano === 0n ? null : span.endUnixNano });
-    if (isOpenerName(span.name)) continue;
+    if (parent >= 0 && parent < c.all.length && (own[parent] ?? null) !== null) continue;
+    const span = at(c.spans, node);
+    openers.push(span);
+    if (isNameOfOpener(span.name)) continue;
     for (let up = parent; up >= 0 && above[up] === 0; up = intAt(c.forest.parent, up)) above[up] = 1;
   }
-  const merged = mergeIntervals(intervals);
+  const merged = mergeIntervals(openers);
   return {
     values,
     above,
@@ -155,14 +168,20 @@ interface Interval {
   readonly end: bigint | null;
 }
 
-function mergeIntervals(intervals: Interval[]): readonly Interval[] {
-  const sorted = intervals.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+/** The times in which any of the spans was running. Stored spans come sorted, so that is checked first. */
+function mergeIntervals(spans: StoredSpanFacts[]): readonly Interval[] {
+  const isSorted = spans.every((span, i) => i === 0 || at(spans, i - 1).startUnixNano <= span.startUnixNano);
+  if (!isSorted)
+    spans.sort((a, b) => (a.startUnixNano < b.startUnixNano ? -1 : a.startUnixNano > b.startUnixNano ? 1 : 0));
   const merged: Interval[] = [];
-  for (const next of sorted) {
-    const last = merged.at(-1);
-    if (last === undefined || (last.end !== null && last.end < next.start)) merged.push(next);
-    else if (last.end !== null && (next.end === null || next.end > last.end)) {
-      merged[merged.length - 1] = { start: last.start, end: next.end };
+  let last: { start: bigint; end: bigint | null } | undefined;
+  for (const { startUnixNano: start, endUnixNano } of spans) {
+    const end = endUnixNano === 0n ? null : endUnixNano;
+    if (last === undefined || (last.end !== null && last.end < start)) {
+      last = { start, end };
+      merged.push(last);
+    } else if (last.end !== null && (end === null || end > last.end)) {
+      last.end = end;
     }
   }
   return merged;
@@ -182,8 +201,8 @@ function isInside(merged: readonly Interval[], time: bigint): boolean {
 
 function valuesByTrace(c: AuditCase, key: string): ReadonlyMap<string, ReadonlySet<string>> {
   const traces = new Map<string, Set<string>>();
-  for (const span of c.all) {
-    const value = ownValue(span, key);
+  for (const [node, span] of c.all.entries()) {
+    const value = ownValue(c, node, key);
     if (value === null) continue;
     const known = traces.get(span.traceId);
     if (known === undefined) traces.set(span.traceId, new Set([value]));

@@ -1,6 +1,7 @@
 import { BREAK_SHAPES, type BreakShape } from '../domain/finding';
 import type { StoredSpanFacts } from '../domain/span-facts';
 import { at, intAt } from '../trace/at';
+import { SpanIndex } from '../trace/span-index';
 import { type AuditCase, isOfSession, parentInSession } from './open-case';
 import type { Verdict } from './verdict';
 
@@ -163,10 +164,16 @@ interface SiblingCounts {
 }
 
 function countSiblings(c: AuditCase): SiblingCounts {
-  const keyed = c.keys.map(() => new Set<string>());
+  const keyed = c.keys.map(() => new Set<number>());
+  const kinds = new SpanIndex();
+  let kindCount = 0;
+  /** Equal for spans of one name and scope below one parent; exact, being below 2^53. */
   const twinKey = (node: number) => {
     const { name, scopeName } = at(c.spans, node);
-    return `${parentInSession(c, node)} ${scopeName} ${name}`;
+    const known = kinds.get(scopeName, name);
+    const kind = known ?? kindCount++;
+    if (known === undefined) kinds.setFirst(scopeName, name, kind);
+    return kind * c.spans.length + parentInSession(c, node);
   };
   for (let node = 0; node < c.spans.length; node++) {
     if (parentInSession(c, node) < 0) continue;

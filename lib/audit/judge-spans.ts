@@ -4,7 +4,7 @@ import { at, intAt } from '../trace/at';
 import { ConflictClassifier } from './conflict-classifier';
 import { crossedDatapoints } from './crossed-datapoints';
 import { type Expectation, gatherSources, isOpenerName, RUN_KEY, type Sources } from './expected-values';
-import { type AuditCase, isOfSession, ownValue } from './open-case';
+import { type AuditCase, isOfSession, type OwnValueColumn, ownValue } from './open-case';
 import type { Verdict } from './verdict';
 
 /**
@@ -26,6 +26,7 @@ const LOST = 2;
 /** What holds for one key, by node, for the spans below. */
 interface Column {
   readonly key: AttributionKey;
+  readonly own: OwnValueColumn;
   /** What a child should carry; null when nobody knows. Shared objects: one per place where a value comes in. */
   readonly below: (Expectation | null)[];
   /** Nearest node at or above this one that carries the right value; -1 for none. */
@@ -53,6 +54,7 @@ class SpanJudge {
     this.#path = new Uint8Array(nodes);
     this.#columns = c.keys.map((key) => ({
       key,
+      own: c.own.get(key.name) ?? [],
       below: new Array<Expectation | null>(nodes).fill(null),
       carrier: new Int32Array(nodes).fill(-1),
       last: null,
@@ -82,7 +84,7 @@ class SpanJudge {
     const span = at(this.#c.all, node);
     if (span.sessionId === at(this.#c.all, parent).sessionId) return true;
     const recorded = isOfSession(this.#c, node) ? (this.#c.recorded.get(RUN_KEY) ?? null) : null;
-    const own = ownValue(span, RUN_KEY) ?? recorded;
+    const own = ownValue(this.#c, node, RUN_KEY) ?? recorded;
     const above = this.#runColumn?.below[parent]?.value ?? null;
     return own === null || above === null || own === above;
   }
@@ -90,7 +92,7 @@ class SpanJudge {
   /** A span of another session is not judged here; it only hands down what it has. */
   #passRelated(node: number, up: number): void {
     for (const column of this.#columns) {
-      const own = ownValue(at(this.#c.all, node), column.key.name);
+      const own = column.own[node] ?? null;
       if (own === null) this.#passDown(column, node, up, up < 0 ? null : (column.below[up] ?? null));
       else this.#bringIn(column, node, up, own);
     }
@@ -110,7 +112,7 @@ class SpanJudge {
 
   #judgeSpan(node: number, up: number): readonly Verdict[] {
     const span = at(this.#c.all, node);
-    const ownRun = ownValue(span, RUN_KEY);
+    const ownRun = this.#runColumn?.own[node] ?? null;
     const opensRun = ownRun !== null && isOpenerName(span.name) && this.#isForeignRun(node, up, ownRun);
     const row: Verdict[] = [];
     let run = ownRun;
@@ -119,7 +121,7 @@ class SpanJudge {
       if (column === this.#runColumn) run = ownRun ?? expectation?.value ?? null;
       const verdict = this.#judgeKey(column, node, up, expectation, run);
       row.push(verdict);
-      const own = verdict.state === 'present' ? ownValue(span, column.key.name) : null;
+      const own = verdict.state === 'present' ? (column.own[node] ?? null) : null;
       if (own !== null) this.#bringIn(column, node, up, own);
       else this.#passDown(column, node, up, this.#cameTooLate(column, node, expectation) ? null : expectation);
     }
@@ -146,21 +148,21 @@ class SpanJudge {
   /** The datapoint whose inputs the span worked on, unless it says so itself: then the session is the wrong one. */
   #crossedDatapoint(key: AttributionKey, node: number): string | null {
     const datapoint = key.level === 'datapoint' ? this.#crossed.get(node) : undefined;
-    return datapoint === undefined || datapoint === ownValue(at(this.#c.all, node), key.name) ? null : datapoint;
+    return datapoint === undefined || datapoint === ownValue(this.#c, node, key.name) ? null : datapoint;
   }
 
   #judgeKey(column: Column, node: number, up: number, expectation: Expectation | null, run: string | null): Verdict {
     const { key } = column;
-    const own = at(this.#c.all, node).keys[key.name];
+    const value = column.own[node] ?? null;
     const tell = (state: AttributionState, conflict: ConflictKind | null = null) =>
       verdictOf(column, state, expectation, conflict, up < 0 ? -1 : intAt(column.carrier, up));
-    if (own !== undefined && own.values.length > 1) return tell('conflicting', 'self-conflict');
-    if (own !== undefined && own.values.length === 1) {
-      if (expectation === null || expectation.value === at(own.values, 0)) return tell('present');
+    if (value !== null) {
+      if (expectation === null || expectation.value === value) return tell('present');
       if (this.#path[node] === PENDING) return tell('pending');
       return tell('conflicting', this.#conflicts.kindOf(node, key, expectation));
     }
-    if (own !== undefined) return tell('malformed');
+    const own = at(this.#c.all, node).keys[key.name];
+    if (own !== undefined) return own.values.length > 1 ? tell('conflicting', 'self-conflict') : tell('malformed');
     if (this.#path[node] === PENDING) return tell('pending');
     if (expectation !== null) return tell('missing');
     return tell(this.#isRequired(key, node, run) ? 'unattributable' : 'not-applicable');

@@ -17,14 +17,27 @@ export interface AuditCase extends AuditInput {
   readonly all: readonly StoredSpanFacts[];
   readonly forest: Forest;
   readonly paths: PathSignatures;
+  /** By key, by span of any session: {@link OwnValueColumn}. */
+  readonly own: ReadonlyMap<string, OwnValueColumn>;
   /** Valid values on the session's own record, by key. */
   readonly recorded: ReadonlyMap<string, string>;
 }
 
+/** The one valid value each span carries for a key; null for none, and for several that contradict each other. */
+export type OwnValueColumn = readonly (string | null)[];
+
 export function openCase(input: AuditInput, keys: readonly AttributionKey[]): AuditCase {
   const all = input.spans.concat(input.related);
   const forest = buildForest(toTreeSpans(all), { settled: input.settled });
-  return { ...input, keys, all, forest, paths: new PathSignatures(forest, all), recorded: recordedKeys(input) };
+  return {
+    ...input,
+    keys,
+    all,
+    forest,
+    paths: new PathSignatures(forest, all),
+    own: new Map(keys.map(({ name }) => [name, all.map((span) => onlyValue(span, name))])),
+    recorded: recordedKeys(input),
+  };
 }
 
 /** The same spans with times a number can hold: nanoseconds since the earliest of them. */
@@ -48,8 +61,12 @@ function recordedKeys({ session }: AuditInput): ReadonlyMap<string, string> {
   return recorded;
 }
 
-/** The one valid value a span carries for a key; null for none, and for several that contradict each other. */
-export function ownValue(span: StoredSpanFacts, key: string): string | null {
+/** The same of one span. */
+export function ownValue(c: AuditCase, node: number, key: string): string | null {
+  return c.own.get(key)?.[node] ?? null;
+}
+
+function onlyValue(span: StoredSpanFacts, key: string): string | null {
   const own = span.keys[key];
   return own !== undefined && own.values.length === 1 ? at(own.values, 0) : null;
 }

@@ -28,7 +28,7 @@ export function takeCensus(c: AuditCase, verdicts: readonly (readonly Verdict[])
     let mask = 0;
     c.keys.forEach(({ name }, key) => {
       if (at(at(verdicts, node), key).state === 'missing') mask |= 1 << key;
-      if (ownValue(span, name) === null) return;
+      if (ownValue(c, node, name) === null) return;
       at(carriers, key).all++;
       if (hasParent) at(carriers, key).belowParent++;
       at(tracesOf, key).add(span.traceId);

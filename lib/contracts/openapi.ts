@@ -16,9 +16,13 @@ import {
   sessionDetailSchema,
   sessionListQuerySchema,
   sessionListSchema,
+  sessionSummarySchema,
   spanDetailSchema,
   spanQuerySchema,
+  spanSearchQuerySchema,
+  spanSearchSchema,
 } from './sessions';
+import { skeletonSchema } from './skeleton';
 
 const project = z.string().describe('Name of the project');
 const run = z.string().describe('Run id, as the client knows it');
@@ -146,7 +150,7 @@ const PATHS: ZodOpenApiPathsObject = {
   '/api/projects/{project}/sessions/{session}': {
     get: operation({
       id: 'getSession',
-      summary: 'The skeleton of a session: every span with its states, and the findings.',
+      summary: 'A session whole: every span with its states, and every finding.',
       path: z.object({ project, session }),
       answer: sessionDetailSchema,
       problems: [404],
@@ -156,6 +160,34 @@ const PATHS: ZodOpenApiPathsObject = {
       summary: 'Remove a session with everything that was received for it.',
       path: z.object({ project, session }),
       problems: [404, 409, 503],
+    }),
+  },
+  '/api/projects/{project}/sessions/{session}/summary': {
+    get: operation({
+      id: 'getSessionSummary',
+      summary: 'A session without its spans: record, verdict, worst findings.',
+      path: z.object({ project, session }),
+      answer: sessionSummarySchema,
+      problems: [404],
+    }),
+  },
+  '/api/projects/{project}/sessions/{session}/skeleton': {
+    get: operation({
+      id: 'getSkeleton',
+      summary: 'The spans of a session as columns; gzipped for `Accept: application/gzip`, 304 for an ETag that fits.',
+      path: z.object({ project, session }),
+      answer: skeletonSchema,
+      problems: [404],
+    }),
+  },
+  '/api/projects/{project}/sessions/{session}/search': {
+    get: operation({
+      id: 'searchSpans',
+      summary: 'Spans of a session whose sent keys or values contain a text.',
+      path: z.object({ project, session }),
+      query: spanSearchQuerySchema,
+      answer: spanSearchSchema,
+      problems: [400, 404],
     }),
   },
   '/api/projects/{project}/sessions/{session}/spans/{span}': {

@@ -27,7 +27,7 @@ export type SessionListQuery = z.infer<typeof sessionListQuerySchema>;
 export const sessionListSchema = z.object({ sessions: z.array(datapointSchema), nextCursor: z.string().nullable() });
 export type SessionList = z.infer<typeof sessionListSchema>;
 
-/** One span of the skeleton: what the tree draws, no attributes. */
+/** One span as the tree draws it: no attributes. */
 const skeletonSpanSchema = z.object({
   spanId: z.string(),
   traceId: z.string(),
@@ -50,7 +50,8 @@ const skeletonSpanSchema = z.object({
 });
 export type SkeletonSpan = z.infer<typeof skeletonSpanSchema>;
 
-export const sessionDetailSchema = z.object({
+/** What a session's answers share. */
+const sessionHeadSchema = z.object({
   project: z.string(),
   sessionId: z.string(),
   name: z.string(),
@@ -80,11 +81,53 @@ export const sessionDetailSchema = z.object({
   error: z.string().nullable(),
   attribution: z.record(z.string(), attributionCountsSchema),
   custody: custodyCountsSchema,
+});
+export type SessionHead = z.infer<typeof sessionHeadSchema>;
+
+export const sessionDetailSchema = sessionHeadSchema.extend({
   /** In canonical order: start, trace id, span id. */
   spans: z.array(skeletonSpanSchema),
   findings: z.array(findingSchema),
 });
 export type SessionDetail = z.infer<typeof sessionDetailSchema>;
+
+/** What is odd or wrong about the tree, over all spans. */
+const treeFactsSchema = z.object({
+  spans: z.number().int(),
+  problems: z.number().int().describe('Spans with something wrong'),
+  breaks: z.number().int(),
+  missingParents: z.number().int(),
+  cycles: z.number().int(),
+  selfParents: z.number().int(),
+  repeated: z.number().int().describe('Spans received more than once'),
+  varying: z.number().int().describe('Those of them that came with different contents'),
+  skewed: z.number().int().describe('Spans whose times contradict their parent’s, or themselves'),
+});
+
+/** A session without its spans, however many it has. */
+export const sessionSummarySchema = sessionHeadSchema.extend({
+  version: z.string().describe('Equal to that of the skeleton it goes with'),
+  tree: treeFactsSchema,
+  /** The first break in tree order. */
+  firstBreak: z.object({ name: z.string(), keys: z.array(z.string()), size: z.number().int() }).nullable(),
+  findings: z.array(findingSchema).describe('Worst first, at most 50, and without their `spans`'),
+  findingCount: z.number().int(),
+});
+export type SessionSummary = z.infer<typeof sessionSummarySchema>;
+
+export const spanSearchQuerySchema = z.object({
+  q: z.string().trim().min(2).max(200).describe('Text, any case; no pattern'),
+});
+
+/** Spans with the text in a key or value that was sent, or in a status message. */
+export const spanSearchSchema = z.object({
+  q: z.string(),
+  found: z.array(z.object({ traceId: z.string(), spanIds: z.array(z.string()) })),
+  matched: z.number().int().describe('Spans in `found`'),
+  searched: z.number().int().describe('Spans looked at'),
+  cut: z.boolean().describe('The search ended early: there may be more'),
+});
+export type SpanSearch = z.infer<typeof spanSearchSchema>;
 
 export const spanQuerySchema = z.object({
   trace: z.string().max(100).optional().describe('Trace id, where the span id alone is not unique'),

@@ -73,6 +73,8 @@ export interface SessionRollup extends SessionRecord {
   readonly firstStartUnixNano: bigint | null;
   readonly lastEndUnixNano: bigint | null;
   readonly lastReceivedAt: Date;
+  /** Grows with every change of the session or of what its verdict rests on. */
+  readonly revision: number;
   /** True when the last audit saw everything that is stored and its grace time is over. */
   readonly settled: boolean;
   /** The contract its custody counts were judged by. */

@@ -1,13 +1,13 @@
 import { dehydrate, hydrate, InfiniteQueryObserver, QueryClient } from '@tanstack/react-query';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { RunDetail, RunList } from '../contracts/runs';
-import type { SessionDetail } from '../contracts/sessions';
+import type { SessionSummary } from '../contracts/sessions';
 import { getQueryClient } from './client';
 import { ApiError, fetchJson } from './fetch-json';
 import { pollingInterval } from './polling';
 import { prefetch, prefetchFirstPage } from './prefetch';
 import { runDetailOptions, runListOptions } from './runs';
-import { sessionDetailOptions, spanDetailOptions } from './sessions';
+import { sessionSummaryOptions, spanDetailOptions } from './sessions';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -124,15 +124,15 @@ describe('what may still change is asked for again', () => {
     expect(pollingInterval(state)).toBe(interval);
   });
 
-  const session = (settled: boolean) => ({ settled, spans: [] as SessionDetail['spans'] }) as SessionDetail;
+  const session = (settled: boolean) => ({ settled, tree: { spans: 0 } }) as SessionSummary;
   test.each([
     [session(false), 2_000],
     [session(true), false],
   ])('a session until it is settled', (data, interval) => {
     const client = new QueryClient();
-    const options = sessionDetailOptions('p', 's');
+    const options = sessionSummaryOptions('p', 's');
     client.setQueryData(options.queryKey, data);
-    const query = client.getQueryCache().find<SessionDetail>({ queryKey: options.queryKey });
+    const query = client.getQueryCache().find<SessionSummary>({ queryKey: options.queryKey });
     const { refetchInterval } = options;
     expect(typeof refetchInterval === 'function' && query && refetchInterval(query as never)).toBe(interval);
   });

@@ -103,6 +103,12 @@ export const apiPaths = {
     joinPath(['api', 'projects', project, 'runs', run, 'datapoints'], view),
   sessions: (project: string, view?: View) => joinPath(['api', 'projects', project, 'sessions'], view),
   session: (project: string, session: string) => joinPath(['api', 'projects', project, 'sessions', session]),
+  sessionSummary: (project: string, session: string) =>
+    joinPath(['api', 'projects', project, 'sessions', session, 'summary']),
+  skeleton: (project: string, session: string) =>
+    joinPath(['api', 'projects', project, 'sessions', session, 'skeleton']),
+  spanSearch: (project: string, session: string, view: View) =>
+    joinPath(['api', 'projects', project, 'sessions', session, 'search'], view),
   span: (project: string, session: string, span: string, view?: View) =>
     joinPath(['api', 'projects', project, 'sessions', session, 'spans', span], view),
   sample: () => joinPath(['api', 'sample']),

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { SessionDetail, SessionList, SessionListQuery, SpanDetail } from '../contracts/sessions';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { SessionList, SessionListQuery, SessionSummary, SpanDetail, SpanSearch } from '../contracts/sessions';
+import type { SkeletonDto } from '../contracts/skeleton';
 import { fetchJson } from './fetch-json';
 import { apiPaths, searchOf } from './paths';
 import { pollingInterval } from './polling';
@@ -25,13 +26,31 @@ export function sessionListOptions(project: string, view: SessionListView = {}) 
   });
 }
 
-/** A session's skeleton. The larger it is, the longer the pause before it is asked for again. */
-export function sessionDetailOptions(project: string, sessionId: string) {
+/** A session without its spans. The more spans it has, the longer the pause before it is asked for again. */
+export function sessionSummaryOptions(project: string, sessionId: string) {
   return queryOptions({
-    queryKey: ['projects', project, 'sessions', 'detail', sessionId],
-    queryFn: ({ signal }) => fetchJson<SessionDetail>(apiPaths.session(project, sessionId), { signal }),
+    queryKey: ['projects', project, 'sessions', 'summary', sessionId],
+    queryFn: ({ signal }) => fetchJson<SessionSummary>(apiPaths.sessionSummary(project, sessionId), { signal }),
     refetchInterval: ({ state }) =>
-      state.data !== undefined && pollingInterval({ unsettled: !state.data.settled, spans: state.data.spans.length }),
+      state.data !== undefined && pollingInterval({ unsettled: !state.data.settled, spans: state.data.tree.spans }),
+  });
+}
+
+/** The spans of a small session. A new version of the summary asks for them anew. */
+export function skeletonOptions(project: string, sessionId: string, version: string) {
+  return queryOptions({
+    queryKey: ['projects', project, 'sessions', 'skeleton', sessionId, version],
+    queryFn: ({ signal }) => fetchJson<SkeletonDto>(apiPaths.skeleton(project, sessionId), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Spans by the keys and values they were sent with, which no skeleton holds. */
+export function spanSearchOptions(project: string, sessionId: string, q: string) {
+  return queryOptions({
+    queryKey: ['projects', project, 'sessions', 'search', sessionId, q],
+    queryFn: ({ signal }) => fetchJson<SpanSearch>(apiPaths.spanSearch(project, sessionId, { q }), { signal }),
   });
 }
 

@@ -108,7 +108,7 @@ async function reportAfter(engine: TestStore, steps: readonly Step[]): Promise<s
   return report(ctx);
 }
 
-/** Everything a person can see of the verdicts, without the times at which requests came. */
+/** Everything a person can see of the verdicts, without when and in how many steps it came. */
 async function report(ctx: AppContext): Promise<string> {
   const project = await ctx.store.ensureProject('demo');
   const runs = await ctx.store.listRuns(project.id, { limit: 100, sort: 'name' });
@@ -116,7 +116,7 @@ async function report(ctx: AppContext): Promise<string> {
   for (const { runId, name, status, datasetId, spans, attribution, custody, breaks } of runs.items) {
     lines.push({ runId, name, status, datasetId, spans, attribution, custody, breaks });
     const sessions = await ctx.store.listSessions(project.id, { limit: 100, runId });
-    for (const { event, client, lastReceivedAt, ...session } of sessions.items) {
+    for (const { event, client, lastReceivedAt, revision, ...session } of sessions.items) {
       lines.push({ ...session, event: { ...event, start_time: 0 } });
     }
     lines.push(...(await ctx.store.findings(project.id, { runId }, 1000)));

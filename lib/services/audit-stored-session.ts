@@ -1,6 +1,6 @@
 import 'server-only';
 import { auditSession, type SessionAudit } from '../audit/audit-session';
-import type { Project } from '../domain/records';
+import type { Project, SessionRollup } from '../domain/records';
 import { isTerminal } from '../domain/run';
 import { scalarLeaves } from '../domain/session';
 import type { StoredSpanFacts } from '../domain/span-facts';
@@ -63,14 +63,14 @@ export async function auditForView(
 type VerdictOnSession = Omit<JudgedSession, 'kept'>;
 
 async function judge(ctx: AppContext, project: Project, material: AuditMaterial): Promise<VerdictOnSession> {
-  const settled = isSettled(ctx, material);
+  const settled = (material.run !== null && isTerminal(material.run.status)) || isQuiet(ctx, material.session);
   const siblings = await findSiblings(ctx, project, material);
   return { material, settled, audit: auditSession({ ...material, siblings, settled }) };
 }
 
-function isSettled(ctx: AppContext, { session, run }: AuditMaterial): boolean {
-  if (run !== null && isTerminal(run.status)) return true;
-  return ctx.now().getTime() - session.lastReceivedAt.getTime() >= ctx.config.graceMs;
+/** True when the session received nothing for the grace time. */
+export function isQuiet(ctx: AppContext, { lastReceivedAt }: Pick<SessionRollup, 'lastReceivedAt'>): boolean {
+  return ctx.now().getTime() - lastReceivedAt.getTime() >= ctx.config.graceMs;
 }
 
 /** Sessions of the same run that were given what this session's spans worked on, and this session was not. */

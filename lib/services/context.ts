@@ -1,7 +1,10 @@
 import 'server-only';
 import type { Logger } from 'pino';
+import type { SpanSearch } from '../contracts/sessions';
+import type { Project } from '../domain/records';
 import type { Config } from '../env';
 import type { Store } from '../store/store';
+import type { SessionReport } from './session-report';
 
 /** What receiving spans needs. */
 export interface IngestContext {
@@ -11,6 +14,12 @@ export interface IngestContext {
   now(): Date;
 }
 
+/** Work on one session that takes long, done where it blocks nobody. */
+export interface SessionWorker {
+  judge(project: Project, sessionId: string): Promise<SessionReport | null>;
+  search(projectName: string, sessionId: string, q: string): Promise<SpanSearch>;
+}
+
 /** What every use case needs from the outside. */
 export interface AppContext {
   readonly store: Store;
@@ -18,6 +27,8 @@ export interface AppContext {
   readonly log: Logger;
   /** Folder of the installed package, absolute: the recordings of the sample are read from it. */
   readonly packageFolder: string;
+  /** Another thread; without one the work is done here. */
+  readonly worker?: SessionWorker | undefined;
   now(): Date;
 }
 

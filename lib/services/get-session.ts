@@ -1,15 +1,32 @@
 import 'server-only';
-import type { SessionDetail } from '../contracts/sessions';
-import { auditForView } from './audit-stored-session';
+import type { SessionDetail, SessionSummary } from '../contracts/sessions';
+import { decodeSkeleton } from '../trace/skeleton';
 import type { AppContext } from './context';
-import { findProject } from './find-project';
-import { notInProject } from './not-received';
-import { toSessionDetail } from './to-dto/session-detail';
+import { readReport } from './read-report';
 
-/** The skeleton of one session, judged as it is stored now. @throws AppError `not-found` */
+/** Findings a summary names; the rest is counted. */
+const FINDINGS_MAX = 50;
+
+/** A session whole, judged as it is stored now. @throws AppError `not-found` */
 export async function getSession(ctx: AppContext, projectName: string, sessionId: string): Promise<SessionDetail> {
-  const project = await findProject(ctx, projectName);
-  const judged = await auditForView(ctx, project, sessionId);
-  if (judged === null) throw await notInProject(ctx, project, 'session', sessionId);
-  return toSessionDetail(project, judged, ctx.now());
+  const { head, skeleton, findings } = await readReport(ctx, projectName, sessionId);
+  return { ...head, spans: [...decodeSkeleton(skeleton)], findings };
+}
+
+/** A session without its spans. @throws AppError `not-found` */
+export async function getSessionSummary(
+  ctx: AppContext,
+  projectName: string,
+  sessionId: string,
+): Promise<SessionSummary> {
+  const { head, skeleton, tree, firstBreak, findings } = await readReport(ctx, projectName, sessionId);
+  return {
+    ...head,
+    version: skeleton.version,
+    tree,
+    firstBreak,
+    // The spans of 50 findings would weigh more than all the rest, and no card shows them.
+    findings: findings.slice(0, FINDINGS_MAX).map((finding) => ({ ...finding, spans: [] })),
+    findingCount: findings.length,
+  };
 }

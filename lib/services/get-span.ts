@@ -3,11 +3,11 @@ import type { SpanDetail } from '../contracts/sessions';
 import { AppError } from '../domain/errors';
 import type { Project } from '../domain/records';
 import { judgeCustody } from '../routing/judge-custody';
-import { auditForView } from './audit-stored-session';
 import type { AppContext } from './context';
 import { decodeSentBody } from './decode-sent-body';
 import { findProject } from './find-project';
-import { notInProject, quoteId } from './not-received';
+import { quoteId } from './not-received';
+import { readReport } from './read-report';
 import { tableNamed } from './table-named';
 import { toAttributionVerdicts } from './to-dto/attribution-verdicts';
 import { toSpanDetail } from './to-dto/span-detail';
@@ -26,15 +26,14 @@ export async function getSpan(
 ): Promise<SpanDetail> {
   const project = await findProject(ctx, projectName);
   const evidence = await ctx.store.spanEvidence(project.id, sessionId, spanId, traceId);
-  const judged = await auditForView(ctx, project, sessionId);
-  if (judged === null) throw await notInProject(ctx, project, 'session', sessionId);
+  const report = await readReport(ctx, projectName, sessionId);
   if (evidence === null) throw notInSession(project, sessionId, spanId, traceId);
 
   const { spans } = await decodeSentBody(evidence.body);
   const sent = spans.find(({ ordinal }) => ordinal === evidence.ordinal);
   if (sent === undefined) throw new Error(`the kept request has no span at position ${evidence.ordinal}`);
   const ledger = judgeCustody(sent.span, evidence.event, tableNamed(project.contract));
-  const attribution = toAttributionVerdicts(judged, evidence.facts);
+  const attribution = toAttributionVerdicts(report, evidence.facts);
   return toSpanDetail({ project, sessionId, evidence, span: sent.span, ledger, attribution });
 }
 

@@ -30,7 +30,7 @@ export async function rejudgeCustody(
 }
 
 /** Evidence comes body by body: the spans of the last one are kept, so that a body is decoded once and not per span. */
-function decodeOnce(): (body: SentBody, ordinal: number) => Promise<Span | undefined> {
+export function decodeOnce(): (body: SentBody, ordinal: number) => Promise<Span | undefined> {
   let bytes: Uint8Array | undefined;
   let spans: ReadonlyMap<number, Span> = new Map();
   return async (body, ordinal) => {

@@ -355,11 +355,16 @@ export class MemoryStore implements Store {
   async *sessionEvidence(
     ...[projectId, sessionId]: Parameters<Store['sessionEvidence']>
   ): AsyncGenerator<SpanEvidence> {
-    const session = this.#project(projectId).sessions.get(storedText(sessionId));
+    const { sessions } = this.#project(projectId);
+    const session = sessions.get(storedText(sessionId));
     if (session === undefined) return;
     const spans = [...session.spans.values()];
     spans.sort((a, b) => a.deliveryId - b.deliveryId || a.ordinal - b.ordinal);
-    for (const span of spans) yield this.#evidence(session, span);
+    for (const span of spans) {
+      // Erased while it is read.
+      if (sessions.get(session.sessionId) !== session) return;
+      yield this.#evidence(session, span);
+    }
   }
 
   #evidence(session: MemorySession, span: MemorySpan): SpanEvidence {

@@ -10,6 +10,8 @@ export type PostgresValue = SqlValue | readonly Uint8Array[];
 export class PostgresConnection implements SqlSession {
   readonly #client: pg.ClientBase;
   #broken: Error | undefined;
+  #firstError: Error | undefined;
+  #sent: Promise<number>[] = [];
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
@@ -18,6 +20,23 @@ export class PostgresConnection implements SqlSession {
   /** Why this connection must not be used again. */
   get broken(): Error | undefined {
     return this.#broken;
+  }
+
+  /** What went wrong first; what was sent after it failed only because of that. */
+  get firstError(): Error | undefined {
+    return this.#firstError;
+  }
+
+  /** Runs a statement without waiting for it: what comes after finds it done, and {@link settled} says if it failed. */
+  send(sql: string, values: readonly PostgresValue[]): void {
+    const sent = this.run(sql, values);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  }
+
+  /** Resolves when everything that was sent is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sent.splice(0));
   }
 
   /** Runs any number of statements without parameters. */
@@ -48,7 +67,9 @@ export class PostgresConnection implements SqlSession {
   /** What the server did not say itself is trouble with the connection. */
   #refuse(error: PostgresError): never {
     if (!(error instanceof pg.DatabaseError) || isStalePlan(error)) this.#broken = error;
-    throw this.#broken !== undefined || isPassing(error) ? databaseAway(error) : error;
+    const told = this.#broken !== undefined || isPassing(error) ? databaseAway(error) : error;
+    this.#firstError ??= told;
+    throw told;
   }
 }
 

@@ -20,7 +20,7 @@ export class PostgresWriteEngine implements WriteEngine {
   readonly #pool: PostgresPool;
   /** Of a cluster (Citus), not of one server. */
   readonly #isCluster: boolean;
-  #deliveryIds: bigint[] = [];
+  #idsAtHand: bigint[] = [];
 
   constructor(pool: PostgresPool, isCluster: boolean) {
     this.#pool = pool;
@@ -30,21 +30,25 @@ export class PostgresWriteEngine implements WriteEngine {
   async transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
     const { result, links } = await this.#pool.repeat((connection) =>
       within(connection, 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', async () => {
-        const tx = new PostgresTransaction(connection, this.#isCluster, () => this.#nextDeliveryId(connection));
-        return { result: await work(tx), links: tx.links };
+        const tx = new PostgresTransaction(connection, this.#isCluster, (count) =>
+          this.#deliveryIds(connection, count),
+        );
+        const result = await work(tx);
+        tx.flush();
+        return { result, links: tx.links };
       }),
     );
     for (const [projectId, ofProject] of links) await this.#unsettleSharing(projectId, ofProject);
     return result;
   }
 
-  async #nextDeliveryId(connection: PostgresConnection): Promise<bigint> {
-    if (this.#deliveryIds.length === 0) {
+  async #deliveryIds(connection: PostgresConnection, count: number): Promise<readonly bigint[]> {
+    if (this.#idsAtHand.length < count) {
       const sql = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, ?)";
-      const rows = await connection.rows(sql, [IDS_AT_ONCE]);
-      this.#deliveryIds.push(...rows.map(({ id }) => id as bigint).reverse());
+      const rows = await connection.rows(sql, [count + IDS_AT_ONCE]);
+      this.#idsAtHand.push(...rows.map(({ id }) => id as bigint));
     }
-    return this.#deliveryIds.pop() as bigint;
+    return this.#idsAtHand.splice(0, count);
   }
 
   /**
@@ -89,14 +93,17 @@ export class PostgresReadEngine implements ReadEngine {
 }
 
 async function within<T>(connection: PostgresConnection, begin: string, work: () => Promise<T>): Promise<T> {
-  await connection.execute(begin);
+  connection.send(begin, []);
   try {
     const result = await work();
-    await connection.execute('COMMIT');
+    // The server turns it into ROLLBACK when something that was sent before has failed.
+    connection.send('COMMIT', []);
+    await connection.settled();
     return result;
   } catch (error) {
-    // When this fails, too, the connection is gone and the transaction with it; the reason is the first error.
+    const reason = connection.firstError ?? error;
+    // When this fails, too, the connection is gone and the transaction with it.
     if (connection.broken === undefined) await connection.execute('ROLLBACK').catch(() => undefined);
-    throw error;
+    throw reason;
   }
 }

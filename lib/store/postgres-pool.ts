@@ -48,9 +48,10 @@ export function clientConfig(url: string): pg.ClientConfig {
 }
 
 /** Connections that are opened as needed, and again after the server was away. */
-export function openPool(url: string, connections: number): pg.Pool {
+export function openPool(url: string, connections: number, options: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(url),
+    ...options,
     max: connections,
     idleTimeoutMillis: IDLE_MS,
     query_timeout: ANSWER_MS,
@@ -72,7 +73,8 @@ export class PostgresPool {
   #lastError = new Error();
 
   constructor(url: string, connections: number) {
-    this.#pool = openPool(url, connections);
+    // Statements that need not wait for each other share a round trip.
+    this.#pool = openPool(url, connections, { pipeline: true });
   }
 
   /** @throws AppError `unavailable` for all trouble that passes, at once while the server is known to be away. */

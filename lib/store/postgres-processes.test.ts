@@ -1,9 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emptyDatabase, newDatabase, type PostgresDatabase, runSql } from '../testing/postgres-database';
 import { appendSpan, NOW, outcomeOf, own, someBatch, spanId, traceId } from '../testing/store-batch';
 import { openStore } from './open-store';
+import { sessionKeyOf } from './session-key';
 import type { Store } from './store';
 
 const migrationsDir = 'prisma/postgres/migrations';
@@ -35,6 +37,10 @@ describe('two processes on one PostgreSQL database', () => {
     const session = await stores[0].getSession(projectId, sessionId);
     if (session === null) throw new Error('not there');
     return session;
+  }
+
+  function key(sessionId: string): Uint8Array {
+    return sessionKeyOf(projectId, sessionId);
   }
 
   test('the same spans sent to both at once are stored once and counted right', async () => {
@@ -117,16 +123,23 @@ describe('two processes on one PostgreSQL database', () => {
     expect((await stores[1].auditMaterial(projectId, 'a'))?.related).toHaveLength(1);
   });
 
-  test('transactions that get into each other’s way run again', async () => {
-    // Every append joins a session to a run that is over, and so touches all sessions of that run.
-    await stores[0].putRun(projectId, RUN, { status: 'completed' }, NOW);
-    const keys = { run_id: own(RUN) };
-    await Promise.all(
-      Array.from({ length: 12 }, (_, i) =>
-        stores[i % 2]?.append(someBatch(projectId, [appendSpan({ sessionId: `s-${i}`, traceId: traceId(i), keys })])),
-      ),
-    );
-    expect(await stores[0].getRun(projectId, RUN)).toMatchObject({ sessions: 12, spans: 12, unsettledSessions: 12 });
+  test('a transaction that is ended because it and another wait for each other runs again', async () => {
+    const spans = ['x', 'y'].map((sessionId, i) => appendSpan({ sessionId, traceId: traceId(i) }, {}, i));
+    await stores[0].append(someBatch(projectId, spans));
+    // Sessions are locked in order of their keys; this one does it the other way round.
+    const [first, second] = ['x', 'y'].sort((a, b) => Buffer.compare(key(a), key(b)));
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('BEGIN');
+    const lock = 'SELECT 1 FROM session WHERE session_id = $1 FOR UPDATE';
+    await other.query(lock, [second]);
+    const again = stores[0].append(someBatch(projectId, spans));
+    await untilWaiting(database.url);
+    await other.query(lock, [first]);
+    await other.query('COMMIT');
+    await other.end();
+    expect(await again).toEqual({ accepted: 0, duplicated: 2 });
+    expect(await sessionOf('x')).toMatchObject({ spanCount: 1, duplicateCount: 1 });
   });
 
   test('a column that a newer program adds disturbs nobody', async () => {

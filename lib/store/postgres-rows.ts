@@ -34,8 +34,8 @@ export class RowsStatement {
     return returned;
   }
 
-  async run(connection: PostgresConnection, rows: readonly (readonly SqlValue[])[]): Promise<void> {
-    for (const some of chunksOf(rows)) await connection.run(this.#text(some.length), some.flat());
+  send(connection: PostgresConnection, rows: readonly (readonly SqlValue[])[]): void {
+    for (const some of chunksOf(rows)) connection.send(this.#text(some.length), some.flat());
   }
 
   #text(count: number): string {

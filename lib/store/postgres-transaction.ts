@@ -1,32 +1,47 @@
 import 'server-only';
 import { Buffer } from 'node:buffer';
 import { MicrosClock } from './micros-clock';
-import type { PackedBatch, PackedSession } from './packed-batch';
+import type { PackedSession } from './packed-batch';
 import type { PostgresConnection } from './postgres-connection';
 import { chunksOf, RowsStatement } from './postgres-rows';
 import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
 import { keyText } from './session-key';
 import { bytesOf, type SqlRow, type SqlValue } from './sql';
 import { ATTRIBUTION_COLUMNS, attributionValues, TALLY_COLUMNS } from './tally-columns';
-import type { KnownSpan, NewSession, SavedSession, SpanKey, TraceLink, WriteTransaction } from './write-engine';
+import type {
+  IncomingDelivery,
+  KnownSpan,
+  NewSession,
+  SavedSession,
+  SpanKey,
+  TraceLink,
+  WriteTransaction,
+} from './write-engine';
 import { recordValues } from './write-sessions';
 
 const clock = new MicrosClock();
 
 export class PostgresTransaction implements WriteTransaction {
-  readonly skipLockedSessions = 'FOR UPDATE OF session SKIP LOCKED';
+  readonly skipLockedSessions: string;
   readonly forUpdate = 'FOR UPDATE';
   readonly forShare = 'FOR SHARE';
   /** What {@link linkTraces} linked, by project: the engine unsettles after the commit those who share. */
   readonly links = new Map<number, TraceLink[]>();
   readonly #connection: PostgresConnection;
   readonly #isCluster: boolean;
-  readonly nextDeliveryId: () => Promise<bigint>;
+  readonly nextDeliveryIds: (count: number) => Promise<readonly bigint[]>;
+  /** Rows that are written together, by the start of their statement. */
+  readonly #gathered = new Map<string, (readonly SqlValue[])[]>();
 
-  constructor(connection: PostgresConnection, isCluster: boolean, nextDeliveryId: () => Promise<bigint>) {
+  constructor(
+    connection: PostgresConnection,
+    isCluster: boolean,
+    nextDeliveryIds: (count: number) => Promise<readonly bigint[]>,
+  ) {
     this.#connection = connection;
     this.#isCluster = isCluster;
-    this.nextDeliveryId = nextDeliveryId;
+    this.skipLockedSessions = isCluster ? '' : 'FOR UPDATE OF session SKIP LOCKED';
+    this.nextDeliveryIds = nextDeliveryIds;
   }
 
   async dirty(): Promise<void> {
@@ -35,11 +50,29 @@ export class PostgresTransaction implements WriteTransaction {
   }
 
   run(sql: string, values: readonly SqlValue[]): Promise<number> {
+    this.flush();
     return this.#connection.run(sql, values);
   }
 
   rows(sql: string, values: readonly SqlValue[]): Promise<readonly SqlRow[]> {
+    this.flush();
     return this.#connection.rows(sql, values);
+  }
+
+  insertRows(into: string, rows: readonly (readonly SqlValue[])[]): void {
+    const gathered = this.#gathered.get(into) ?? [];
+    this.#gathered.set(into, gathered);
+    for (const row of rows) gathered.push(row);
+  }
+
+  /** Sends what was gathered. */
+  flush(): void {
+    for (const [into, rows] of this.#gathered) {
+      const statement = INSERTS.get(into) ?? new RowsStatement(into, rows[0]?.length ?? 0);
+      if (rows.length > 0) INSERTS.set(into, statement);
+      statement.send(this.#connection, rows);
+    }
+    this.#gathered.clear();
   }
 
   /** In order of their keys, so that two transactions never wait for each other. */
@@ -53,26 +86,26 @@ export class PostgresTransaction implements WriteTransaction {
   }
 
   async insertSessions(sessions: readonly NewSession[]): Promise<number> {
-    const sorted = [...sessions].sort(byKey);
+    const sorted = sessions.map((session) => ({ ...session, createdMicros: clock.next() })).sort(byKey);
     const made = await INSERT_SESSIONS.rows(
       this.#connection,
-      sorted.map(({ key, projectId, sessionId, tally }) => {
+      sorted.map(({ key, projectId, sessionId, tally, createdMicros }) => {
         const { declared, name, lastReceivedAt, contract } = tally;
-        return [key, projectId, sessionId, declared, name, lastReceivedAt, contract, clock.next()];
+        return [key, projectId, sessionId, declared, name, lastReceivedAt, contract, createdMicros];
       }),
     );
     const isMade = new Set(made.map(({ key }) => keyText(bytesOf(key))));
     const records = sorted.filter(({ key }) => isMade.has(keyText(key)));
-    await INSERT_RECORDS.run(
-      this.#connection,
+    this.insertRows(
+      INSERT_RECORD,
       records.map(({ key, own }) => [key, ...recordValues(own)]),
     );
     return made.length;
   }
 
-  async saveTallies(sessions: readonly SavedSession[]): Promise<void> {
+  saveTallies(sessions: readonly SavedSession[]): void {
     const sorted = [...sessions].sort(byKey);
-    await SAVE_SESSIONS.run(
+    SAVE_SESSIONS.send(
       this.#connection,
       sorted.map(({ key, projectId, sessionId, tally }) => [
         key,
@@ -81,7 +114,7 @@ export class PostgresTransaction implements WriteTransaction {
         ...TALLY_COLUMNS.map(([, value]) => value(tally)),
       ]),
     );
-    await SAVE_ATTRIBUTION.run(
+    SAVE_ATTRIBUTION.send(
       this.#connection,
       sorted.flatMap(({ key, tally }) =>
         [...tally.attribution].map(([name, counts]) => [key, name, ...attributionValues(counts)]),
@@ -89,26 +122,33 @@ export class PostgresTransaction implements WriteTransaction {
     );
   }
 
-  async insertSpans(deliveryId: bigint, { sessions, spans }: PackedBatch): Promise<Uint8Array> {
+  async insertSpans(deliveries: readonly IncomingDelivery[]): Promise<readonly Uint8Array[]> {
     const rows: SqlValue[][] = [];
-    const rowOfOrdinal = new Map<number, number>();
-    for (let row = 0; row < spans.count; row++) {
-      rowOfOrdinal.set(spans.ordinals[row] as number, row);
-      rows.push([
-        (sessions[spans.session[row] as number] as PackedSession).key,
-        spans.traceIds.subarray(16 * row, 16 * row + 16),
-        spans.spanIds.subarray(8 * row, 8 * row + 8),
-        deliveryId,
-        spans.ordinals[row] as number,
-        spans.ended[row] as number,
-        spans.payloadHashes[row] as string,
-      ]);
+    const placeOf = new Map<string, readonly [isNew: Uint8Array, row: number]>();
+    const results: Uint8Array[] = [];
+    for (const { id, batch } of deliveries) {
+      const { sessions, spans } = batch;
+      const isNew = new Uint8Array(spans.count);
+      results.push(isNew);
+      for (let row = 0; row < spans.count; row++) {
+        const ordinal = spans.ordinals[row] as number;
+        placeOf.set(`${id} ${ordinal}`, [isNew, row]);
+        rows.push([
+          (sessions[spans.session[row] as number] as PackedSession).key,
+          spans.traceIds.subarray(16 * row, 16 * row + 16),
+          spans.spanIds.subarray(8 * row, 8 * row + 8),
+          id,
+          ordinal,
+          spans.ended[row] as number,
+          spans.payloadHashes[row] as string,
+        ]);
+      }
     }
-    const isNew = new Uint8Array(spans.count);
-    for (const { ordinal } of await INSERT_SPANS.rows(this.#connection, rows)) {
-      isNew[rowOfOrdinal.get(ordinal as number) as number] = 1;
+    for (const { deliveryId, ordinal } of await INSERT_SPANS.rows(this.#connection, rows)) {
+      const [isNew, row] = placeOf.get(`${deliveryId} ${ordinal}`) as readonly [Uint8Array, number];
+      isNew[row] = 1;
     }
-    return isNew;
+    return results;
   }
 
   async knownSpans(spans: readonly SpanKey[]): Promise<readonly SqlRow[]> {
@@ -121,8 +161,8 @@ export class PostgresTransaction implements WriteTransaction {
     return rows;
   }
 
-  updateSpans(spans: readonly KnownSpan[]): Promise<void> {
-    return UPDATE_SPANS.run(
+  updateSpans(spans: readonly KnownSpan[]): void {
+    UPDATE_SPANS.send(
       this.#connection,
       spans.map(({ sessionKey, traceId, spanId, otherHashes, ...span }) => [
         sessionKey,
@@ -138,15 +178,8 @@ export class PostgresTransaction implements WriteTransaction {
     );
   }
 
-  insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): Promise<void> {
-    return INSERT_FACTS.run(
-      this.#connection,
-      sessions.map(({ key, facts }) => [key, deliveryId, facts]),
-    );
-  }
-
-  async linkTraces(projectId: number, links: readonly TraceLink[]): Promise<readonly Uint8Array[]> {
-    await LINK_TRACES.run(
+  linkTraces(projectId: number, links: readonly TraceLink[]): readonly Uint8Array[] {
+    LINK_TRACES.send(
       this.#connection,
       links.map(({ traceId, sessionKey }) => [traceId, sessionKey, projectId]),
     );
@@ -169,7 +202,10 @@ const INSERT_SESSIONS = new RowsStatement(
   'ON CONFLICT DO NOTHING RETURNING key',
 );
 
-const INSERT_RECORDS = new RowsStatement('INSERT INTO session_record (session_key, record, patch, input_values)', 4);
+const INSERT_RECORD = 'INSERT INTO session_record (session_key, record, patch, input_values)';
+
+/** By their start. */
+const INSERTS = new Map<string, RowsStatement>();
 
 const TALLY_NAMES = TALLY_COLUMNS.map(([column]) => column);
 
@@ -190,7 +226,7 @@ const SAVE_ATTRIBUTION = new RowsStatement(
 const INSERT_SPANS = new RowsStatement(
   'INSERT INTO span (session_key, trace_id, span_id, delivery_id, ordinal, ended, payload_hash, sightings)',
   7,
-  'ON CONFLICT DO NOTHING RETURNING ordinal',
+  'ON CONFLICT DO NOTHING RETURNING delivery_id, ordinal',
   ', 1',
 );
 
@@ -202,8 +238,6 @@ const UPDATE_SPANS = new RowsStatement(
   3 + KEPT.length,
   `ON CONFLICT (session_key, trace_id, span_id) DO UPDATE SET ${assignments(KEPT)}`,
 );
-
-const INSERT_FACTS = new RowsStatement('INSERT INTO span_facts (session_key, delivery_id, facts)', 3);
 
 const LINK_TRACES = new RowsStatement(
   'INSERT INTO trace_session (trace_id, session_key, project_id)',

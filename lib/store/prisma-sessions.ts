@@ -120,15 +120,14 @@ export async function siblingsByInput(
   sessionId: string,
   values: readonly string[],
 ): Promise<readonly SiblingSession[]> {
+  if (values.length === 0) return [];
   const rows = await prisma.$queryRaw<{ sessionId: string; datapointId: string | null; inputValues: string }[]>`
     SELECT session.session_id AS "sessionId", session.datapoint_id AS "datapointId",
       record.input_values AS "inputValues"
     FROM session JOIN session_record AS record ON record.session_key = session.key
     WHERE session.project_id = ${projectId} AND session.run_id = ${storedText(runId)}
       AND session.session_id <> ${storedText(sessionId)}
-      AND EXISTS (SELECT 1 FROM ${dialect.members(Prisma.sql`record.input_values`)} AS own
-        JOIN ${dialect.members(Prisma.sql`${JSON.stringify(values)}`)} AS asked
-          ON CAST(asked.value AS TEXT) = CAST(own.value AS TEXT))
+      AND ${dialect.hasMember(Prisma.sql`record.input_values`, values)}
     ORDER BY session.session_id LIMIT ${SIBLINGS_MAX}`;
   return rows.map((row) => ({ ...row, inputValues: parseTexts(row.inputValues) }));
 }

@@ -7,7 +7,7 @@ import { asRow } from './database-rows';
 import type { Session as SessionRow } from './generated/client';
 import type { StoredEvents } from './packed-events';
 import type { ReadEngine } from './read-engine';
-import { readStoredEvents, withPatch } from './read-evidence';
+import { isKnownSession, readStoredEvents, withPatch } from './read-evidence';
 import { hex, KNOWN_SPAN_COLUMNS, readKeptFacts, toKnownSpan } from './read-facts';
 import { parseEvent } from './rows';
 import { eventOf } from './session-tally';
@@ -174,7 +174,10 @@ async function* readSessionEvents(
       const { deliveryId, ordinal } = place.kept;
       let events = open.get(deliveryId);
       if (events === undefined) {
-        events = await engine.read((db) => readStoredEvents(db, deliveryId));
+        const read = async (db: SqlSession) =>
+          (await isKnownSession(db, session.key)) ? readStoredEvents(db, deliveryId) : undefined;
+        events = await engine.read(read);
+        if (events === undefined) return;
         if (open.size >= OPEN_DELIVERIES) open.delete(open.keys().next().value as bigint);
         open.set(deliveryId, events);
       }

@@ -80,14 +80,24 @@ export async function* readSessionEvidence(
   const found = await engine.read(async (db) => {
     const session = await findSessionRow(db, projectId, sessionId);
     if (session === null) return null;
-    return { spans: await readKeptFacts(db, session), patches: await readPatches(db, session.key) };
+    return { key: session.key, spans: await readKeptFacts(db, session), patches: await readPatches(db, session.key) };
   });
   if (found === null) return;
-  let current: OpenDelivery | undefined;
+  let current: OpenDelivery | null = null;
   for (const span of found.spans) {
-    if (current?.id !== span.deliveryId) current = await engine.read((db) => openDelivery(db, span.deliveryId));
+    if (current?.id !== span.deliveryId) {
+      current = await engine.read(async (db) =>
+        (await isKnownSession(db, found.key)) ? openDelivery(db, span.deliveryId) : null,
+      );
+    }
+    if (current === null) return;
     yield evidenceOf(span, current, found.patches);
   }
+}
+
+/** False when it was erased while its deliveries are read one after the other. */
+export async function isKnownSession(db: SqlSession, key: Uint8Array): Promise<boolean> {
+  return (await firstRow(db, 'SELECT 1 AS one FROM session WHERE key = ?', [key])) !== undefined;
 }
 
 function evidenceOf(

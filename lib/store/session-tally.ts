@@ -334,6 +334,7 @@ export function toRollup(sessionId: string, tally: SessionTally, own: SessionOwn
     findingCount: tally.findingCount,
     breakCount: tally.breakCount,
     lastReceivedAt: new Date(tally.lastReceivedAt),
+    revision: tally.revision,
     settled: tally.settled,
     contract: tally.contract,
     client: tally.client,

@@ -2,7 +2,7 @@ import 'server-only';
 import { setTimeout } from 'node:timers/promises';
 import { MicrosClock } from './micros-clock';
 import { Mutex } from './mutex';
-import type { PackedBatch, PackedSession } from './packed-batch';
+import type { PackedBatch } from './packed-batch';
 import type { ReadEngine } from './read-engine';
 import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
 import { keyText } from './session-key';
@@ -10,6 +10,7 @@ import { bytesOf, placeholders, type SqlRow, type SqlSession, type SqlValue } fr
 import { BUSY_TIMEOUT_MS, type SqlConnection } from './sql-connection';
 import { ATTRIBUTION_COLUMNS, attributionValues, TALLY_COLUMNS } from './tally-columns';
 import type {
+  IncomingDelivery,
   KnownSpan,
   NewSession,
   SavedSession,
@@ -140,6 +141,10 @@ class SqliteTransaction implements WriteTransaction {
     return this.#connection.rows(sql, values);
   }
 
+  insertRows(into: string, rows: readonly (readonly SqlValue[])[]): void {
+    for (const row of rows) this.run(`${into} VALUES (${placeholders(row.length)})`, row);
+  }
+
   lockSessions(keys: readonly Uint8Array[]): readonly SqlRow[] {
     return this.#rowsByKey('SELECT * FROM session WHERE key', keys);
   }
@@ -169,10 +174,7 @@ class SqliteTransaction implements WriteTransaction {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         [key, projectId, sessionId, declared, name, lastReceivedAt, contract, this.#clock.next()],
       );
-      this.run('INSERT INTO session_record (session_key, record, patch, input_values) VALUES (?, ?, ?, ?)', [
-        key,
-        ...recordValues(own),
-      ]);
+      this.insertRows(INSERT_RECORD, [[key, ...recordValues(own)]]);
     }
     return sessions.length;
   }
@@ -186,14 +188,18 @@ class SqliteTransaction implements WriteTransaction {
     }
   }
 
-  nextDeliveryId(): bigint {
-    this.#lastDeliveryId ??= BigInt(
-      this.#connection.first('SELECT coalesce(max(id), 0) AS id FROM delivery', [])?.id as bigint,
-    );
-    return ++this.#lastDeliveryId;
+  nextDeliveryIds(count: number): readonly bigint[] {
+    const last = this.#lastDeliveryId ?? this.#connection.first(LAST_DELIVERY, [])?.id;
+    const ids = Array.from({ length: count }, (_, index) => BigInt(last as bigint) + BigInt(index + 1));
+    this.#lastDeliveryId = ids.at(-1);
+    return ids;
   }
 
-  insertSpans(deliveryId: bigint, { sessions, spans }: PackedBatch): Uint8Array {
+  insertSpans(deliveries: readonly IncomingDelivery[]): readonly Uint8Array[] {
+    return deliveries.map(({ id, batch }) => this.#insertSpans(id, batch));
+  }
+
+  #insertSpans(deliveryId: bigint, { sessions, spans }: PackedBatch): Uint8Array {
     const insert = this.#connection.prepare(INSERT_SPAN);
     const isNew = new Uint8Array(spans.count);
     for (let row = 0; row < spans.count; row++) {
@@ -235,12 +241,6 @@ class SqliteTransaction implements WriteTransaction {
     }
   }
 
-  insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): void {
-    for (const { key, facts } of sessions) {
-      this.run('INSERT INTO span_facts (session_key, delivery_id, facts) VALUES (?, ?, ?)', [key, deliveryId, facts]);
-    }
-  }
-
   linkTraces(projectId: number, links: readonly TraceLink[]): readonly Uint8Array[] {
     const others = new Map<string, Uint8Array>();
     for (const { traceId, sessionKey } of links) {
@@ -260,6 +260,10 @@ class SqliteTransaction implements WriteTransaction {
     return [...others.values()];
   }
 }
+
+const LAST_DELIVERY = 'SELECT coalesce(max(id), 0) AS id FROM delivery';
+
+const INSERT_RECORD = 'INSERT INTO session_record (session_key, record, patch, input_values)';
 
 const OF_SPAN = 'session_key = ? AND trace_id = ? AND span_id = ?';
 

@@ -130,8 +130,16 @@ export class StoreWriter {
   ): Promise<void> {
     const subjectKey = projectId === null || subject === null ? null : subjectKeyOf(projectId, subject);
     return this.#engine.transaction(async (tx) => {
-      const id = await tx.nextDeliveryId();
-      await insertDelivery(tx, id, projectId, delivery, body === null ? null : packBody(body), null, subjectKey);
+      const [id] = await tx.nextDeliveryIds(1);
+      await insertDelivery(
+        tx,
+        id as bigint,
+        projectId,
+        delivery,
+        body === null ? null : packBody(body),
+        null,
+        subjectKey,
+      );
     });
   }
 
@@ -219,8 +227,9 @@ export class StoreWriter {
       const projectOf = projects(tx);
       const due: DueSession[] = [];
       for (const { key } of await tx.rows(`${DUE_SESSIONS} ${tx.skipLockedSessions}`, values)) {
-        const sql = 'UPDATE session SET claimed_until = ? WHERE key = ?';
-        await tx.run(sql, [until.getTime(), bytesOf(key)]);
+        // Where a SELECT could not lock, another process may have been first.
+        const sql = 'UPDATE session SET claimed_until = ? WHERE key = ? AND claimed_until <= ?';
+        if ((await tx.run(sql, [until.getTime(), bytesOf(key), now.getTime()])) === 0) continue;
         const row = await firstRow(tx, 'SELECT project_id, session_id FROM session WHERE key = ?', [bytesOf(key)]);
         if (row === undefined) continue;
         due.push({ project: await projectOf(Number(row.projectId)), sessionId: String(row.sessionId) });
@@ -309,16 +318,13 @@ async function updateSession(
 
 async function replaceFindings(tx: WriteTransaction, key: Uint8Array, { findings }: AuditOutcome): Promise<void> {
   await tx.run('DELETE FROM finding WHERE session_key = ?', [key]);
-  for (const [position, finding] of findings.entries()) {
-    const severity = SEVERITIES.indexOf(finding.severity);
-    await tx.run('INSERT INTO finding (session_key, position, severity, size, payload) VALUES (?, ?, ?, ?, ?)', [
-      key,
-      position,
-      severity,
-      finding.size,
-      JSON.stringify(finding),
-    ]);
-  }
+  await tx.insertRows(
+    'INSERT INTO finding (session_key, position, severity, size, payload)',
+    findings.map((finding, position) => {
+      const severity = SEVERITIES.indexOf(finding.severity);
+      return [key, position, severity, finding.size, JSON.stringify(finding)];
+    }),
+  );
 }
 
 /** @param custodyOfSpans by `traceId:spanId`. */

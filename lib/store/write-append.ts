@@ -10,7 +10,7 @@ import { judgeSighting } from './span-sightings';
 import { bytesOf, firstRow } from './sql';
 import type { AppendResult } from './store';
 import { insertDelivery } from './write-deliveries';
-import type { KnownSpan, SpanKey, WriteTransaction } from './write-engine';
+import type { IncomingDelivery, KnownSpan, SpanKey, WriteTransaction } from './write-engine';
 import { ensureRun, UNSETTLE } from './write-runs';
 import { type OpenSession, openSessions, type ProjectName, saveSessions } from './write-sessions';
 
@@ -38,8 +38,13 @@ export async function appendBatches(
   }
   const sessions = await openSessions(tx, asked, receivedAt);
   const progress: Progress = { sessions, toMeasure: new Set(), facts: new Map() };
+  const ids = await tx.nextDeliveryIds(batches.length);
+  const deliveries = batches.map((batch, index) => ({ id: ids[index] as bigint, batch }));
+  const isNew = await tx.insertSpans(deliveries);
   const results = [];
-  for (const batch of batches) results.push(await appendBatch(tx, batch, progress));
+  for (const [index, delivery] of deliveries.entries()) {
+    results.push(await appendBatch(tx, delivery, isNew[index] as Uint8Array, progress));
+  }
   await measureExtents(tx, progress);
   await ensureRuns(tx, batches, receivedAt);
   await shareTraces(tx, batches, progress);
@@ -47,9 +52,14 @@ export async function appendBatches(
   return results;
 }
 
-async function appendBatch(tx: WriteTransaction, batch: PackedBatch, progress: Progress): Promise<AppendResult> {
-  const deliveryId = await tx.nextDeliveryId();
-  const newOrdinals = newOrdinalsBySession(batch, await tx.insertSpans(deliveryId, batch));
+/** @param isNew for each span, whether it was not known before. */
+async function appendBatch(
+  tx: WriteTransaction,
+  { id: deliveryId, batch }: IncomingDelivery,
+  isNew: Uint8Array,
+  progress: Progress,
+): Promise<AppendResult> {
+  const newOrdinals = newOrdinalsBySession(batch, isNew);
   let accepted = 0;
   for (const [index, part] of batch.sessions.entries()) {
     const session = progress.sessions.get(keyText(part.key));
@@ -66,7 +76,10 @@ async function appendBatch(tx: WriteTransaction, batch: PackedBatch, progress: P
     touch(session.tally, batch.delivery.receivedAt.getTime(), batch.delivery.client);
   }
   // Those of repeated spans, too: so a session knows every delivery that brought spans of it, and erasing it finds them.
-  await tx.insertFacts(deliveryId, batch.sessions);
+  await tx.insertRows(
+    'INSERT INTO span_facts (session_key, delivery_id, facts)',
+    batch.sessions.map(({ key, facts }) => [key, deliveryId, facts]),
+  );
   const result = { accepted, duplicated: batch.spans.count - accepted };
   await insertDelivery(tx, deliveryId, batch.projectId, { ...batch.delivery, ...result }, batch.body, batch.events);
   return result;

@@ -1,15 +1,15 @@
 import 'server-only';
 import type { Delivery } from '../domain/records';
 import type { PackedBody } from './packed-batch';
-import { placeholders, type SqlSession } from './sql';
 import { storedClient, storedText, storedTextOrNull } from './stored-text';
+import type { WriteTransaction } from './write-engine';
 
 const COLUMNS = `id, project_id, method, path, content_type, content_encoding, wire_bytes, user_agent, client_name,
   client_version, received_at, status, accepted, duplicated, rejected, warnings, subject_key, body, events`;
-const INSERT = `INSERT INTO delivery (${COLUMNS}) VALUES (${placeholders(COLUMNS.split(',').length)})`;
+const INSERT = `INSERT INTO delivery (${COLUMNS})`;
 
 export async function insertDelivery(
-  db: SqlSession,
+  tx: WriteTransaction,
   id: bigint,
   projectId: number | null,
   delivery: Delivery,
@@ -18,25 +18,27 @@ export async function insertDelivery(
   subjectKey: Uint8Array | null = null,
 ): Promise<void> {
   const client = storedClient(delivery.client);
-  await db.run(INSERT, [
-    id,
-    projectId,
-    storedText(delivery.method),
-    storedText(delivery.path),
-    storedText(body?.contentType ?? delivery.contentType),
-    body?.contentEncoding ?? '',
-    delivery.wireBytes,
-    storedTextOrNull(delivery.userAgent),
-    client?.name ?? null,
-    client?.version ?? null,
-    delivery.receivedAt.getTime(),
-    delivery.status,
-    delivery.accepted,
-    delivery.duplicated,
-    JSON.stringify(delivery.rejected),
-    JSON.stringify(delivery.warnings),
-    subjectKey,
-    body?.bytes ?? null,
-    events,
+  await tx.insertRows(INSERT, [
+    [
+      id,
+      projectId,
+      storedText(delivery.method),
+      storedText(delivery.path),
+      storedText(body?.contentType ?? delivery.contentType),
+      body?.contentEncoding ?? '',
+      delivery.wireBytes,
+      storedTextOrNull(delivery.userAgent),
+      client?.name ?? null,
+      client?.version ?? null,
+      delivery.receivedAt.getTime(),
+      delivery.status,
+      delivery.accepted,
+      delivery.duplicated,
+      JSON.stringify(delivery.rejected),
+      JSON.stringify(delivery.warnings),
+      subjectKey,
+      body?.bytes ?? null,
+      events,
+    ],
   ]);
 }

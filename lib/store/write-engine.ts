@@ -1,7 +1,7 @@
-import type { PackedBatch, PackedSession } from './packed-batch';
+import type { PackedBatch } from './packed-batch';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
 import type { KnownPayload } from './span-sightings';
-import type { Awaitable, SqlRow, SqlSession } from './sql';
+import type { Awaitable, SqlRow, SqlSession, SqlValue } from './sql';
 
 /** A session that a write makes known. */
 export interface NewSession {
@@ -14,6 +14,12 @@ export interface NewSession {
 
 /** A session that is there, as a write leaves it. */
 export type SavedSession = Pick<NewSession, 'key' | 'projectId' | 'sessionId' | 'tally'>;
+
+/** A batch with the number it is kept under. */
+export interface IncomingDelivery {
+  readonly id: bigint;
+  readonly batch: PackedBatch;
+}
 
 export interface TraceLink {
   readonly traceId: Uint8Array;
@@ -41,12 +47,17 @@ export interface KnownSpan extends SpanKey, KnownPayload {
 export interface WriteTransaction extends SqlSession {
   /** Writes something that changes nothing, so that the commit has to reach the disk. */
   dirty(): Awaitable<void>;
-  /** Put after a SELECT of sessions: locks them, and leaves out those that another process holds. */
+  /** Put after a SELECT of sessions: locks them, if the engine can, and leaves out those that another process holds. */
   readonly skipLockedSessions: string;
   /** Put after a SELECT: others can not change or lock its rows until the transaction ends. */
   readonly forUpdate: string;
   /** Put after a SELECT: others can not change its rows until the transaction ends. */
   readonly forShare: string;
+  /**
+   * Adds rows that are known to be new; whatever reads through this transaction finds them.
+   * @param into `INSERT INTO table (columns)`
+   */
+  insertRows(into: string, rows: readonly (readonly SqlValue[])[]): Awaitable<void>;
   /** Rows of `session` for the keys that are there, locked until the transaction ends; in any order. */
   lockSessions(keys: readonly Uint8Array[]): Awaitable<readonly SqlRow[]>;
   /** Rows of `session_attribution` of these sessions. */
@@ -56,14 +67,13 @@ export interface WriteTransaction extends SqlSession {
   /** Writes counters and verdict back. */
   saveTallies(sessions: readonly SavedSession[]): Awaitable<void>;
 
-  /** The id of the next delivery. */
-  nextDeliveryId(): Awaitable<bigint>;
-  /** @returns 1 for each row that is new, 0 for each that is known, or repeated within the batch. */
-  insertSpans(deliveryId: bigint, batch: PackedBatch): Awaitable<Uint8Array>;
+  /** Ids for so many deliveries, growing. */
+  nextDeliveryIds(count: number): Awaitable<readonly bigint[]>;
+  /** @returns for each delivery 1 for each row that is new, 0 for each that is known, or came before it here. */
+  insertSpans(deliveries: readonly IncomingDelivery[]): Awaitable<readonly Uint8Array[]>;
   /** Rows of `span`, in any order. */
   knownSpans(spans: readonly SpanKey[]): Awaitable<readonly SqlRow[]>;
   updateSpans(spans: readonly KnownSpan[]): Awaitable<void>;
-  insertFacts(deliveryId: bigint, sessions: readonly PackedSession[]): Awaitable<void>;
   /**
    * @returns the keys of the other sessions of the project that have one of these traces, unless the engine itself makes
    * them due again before the write is acknowledged.

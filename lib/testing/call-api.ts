@@ -6,7 +6,10 @@ import * as datapoints from '../../app/api/projects/[project]/runs/[run]/datapoi
 import * as run from '../../app/api/projects/[project]/runs/[run]/route';
 import * as runs from '../../app/api/projects/[project]/runs/route';
 import * as session from '../../app/api/projects/[project]/sessions/[session]/route';
+import * as search from '../../app/api/projects/[project]/sessions/[session]/search/route';
+import * as skeleton from '../../app/api/projects/[project]/sessions/[session]/skeleton/route';
 import * as span from '../../app/api/projects/[project]/sessions/[session]/spans/[span]/route';
+import * as summary from '../../app/api/projects/[project]/sessions/[session]/summary/route';
 import * as sessions from '../../app/api/projects/[project]/sessions/route';
 import * as projects from '../../app/api/projects/route';
 import * as routingTables from '../../app/api/routing-tables/route';
@@ -28,7 +31,10 @@ const ROUTES: readonly (readonly [path: string, handlers: Handlers])[] = [
   ['/api/projects/[project]/runs/[run]/datapoints', datapoints],
   ['/api/projects/[project]/sessions', sessions],
   ['/api/projects/[project]/sessions/[session]', session],
+  ['/api/projects/[project]/sessions/[session]/search', search],
+  ['/api/projects/[project]/sessions/[session]/skeleton', skeleton],
   ['/api/projects/[project]/sessions/[session]/spans/[span]', span],
+  ['/api/projects/[project]/sessions/[session]/summary', summary],
   ['/api/routing-tables', routingTables],
   ['/api/sample', sample],
   ['/r/[kind]/[id]', redirect],

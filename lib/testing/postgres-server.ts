@@ -71,11 +71,6 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   }
 }
 
-/** True when {@link startPostgres} can find a server program. */
-export function hasPostgres(): boolean {
-  return installedBinaries() !== null || packagedPostgres() !== null;
-}
-
 class Cluster implements PostgresServer {
   readonly #folder: string;
   readonly #data: string;

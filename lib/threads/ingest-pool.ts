@@ -3,11 +3,6 @@ import type { ExportOutcome, SentTraces } from '../services/ingest-export';
 import { Caller } from './calls';
 import type { Thread } from './thread';
 
-/** What an ingest thread serves. */
-export interface IngestThread {
-  ingest(sent: SentTraces): Promise<ExportOutcome>;
-}
-
 /**
  * Bytes a thread has in work at most, unless a single request is larger: what is decoded takes many times its size,
  * what waits here only that. Enough small requests for the writer to put many into one transaction.

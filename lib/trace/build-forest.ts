@@ -1,5 +1,6 @@
 import type { ParentState } from '../domain/parent-states';
 import { at, intAt } from './at';
+import { SpanIndex } from './span-index';
 
 /** What a tree needs to know of one span. */
 export interface TreeSpan {
@@ -20,11 +21,8 @@ export interface Ghost {
   readonly children: readonly number[];
 }
 
-/**
- * Spans hung under their parents. Nodes are numbers: a span's is its index in the input; ghost `i` is
- * `spanCount + i`. Columns are indexed by node.
- */
-export interface Forest {
+/** Who hangs under whom. Nodes are numbers: a span's is its index in the input; ghost `i` is `spanCount + i`. */
+export interface TreeShape {
   readonly spanCount: number;
   /** -1 for a root node. */
   readonly parent: Int32Array;
@@ -34,12 +32,20 @@ export interface Forest {
   readonly size: Int32Array;
   /** All nodes in pre-order, siblings by start, trace id, span id. */
   readonly order: Int32Array;
+}
+
+/** A shape, and what had to be done to get one. */
+interface LaidOut extends TreeShape {
   readonly roots: readonly number[];
+  /** Members in the order parent → child, from the one the cycle was cut before. */
+  readonly cycles: readonly (readonly number[])[];
+}
+
+/** Spans hung under their parents. Columns are indexed by node. */
+export interface Forest extends LaidOut {
   readonly ghosts: readonly Ghost[];
   /** By span. */
   readonly parentStates: readonly ParentState[];
-  /** Members in the order parent → child, from the one the cycle was cut before. */
-  readonly cycles: readonly (readonly number[])[];
   readonly selfParents: readonly number[];
 }
 
@@ -61,22 +67,21 @@ export function spanKey(traceId: string, spanId: string): string {
  * first in canonical order is the parent.
  */
 export function buildForest(spans: readonly TreeSpan[], options: ForestOptions): Forest {
-  const canonical = canonicalOrder(spans);
+  const canonical = canonicalOrder(spans.length, (a, b) => compareSpans(at(spans, a), at(spans, b)));
   const { parent, parentStates, ghosts, selfParents } = resolveParents(spans, canonical, options);
-  const cycles = cutCycles(parent, parentStates, rankOf(canonical));
-  const { order, depth, size, roots } = layOut(parent, canonical, ghosts.length);
-  return {
-    spanCount: spans.length,
-    parent,
-    depth,
-    size,
-    order,
-    roots,
-    ghosts,
-    parentStates,
-    cycles,
-    selfParents: selfParents.sort((a, b) => a - b),
-  };
+  const laidOut = layOut(parent, canonical);
+  for (const members of laidOut.cycles) parentStates[at(members, 0)] = 'cut';
+  return { ...laidOut, ghosts, parentStates, selfParents: selfParents.sort((a, b) => a - b) };
+}
+
+/**
+ * Lays nodes out whose parents are known already; cuts cycles in `parent`. Linear, without recursion.
+ * @param parent by node, spans first and ghosts after them; -1 for none
+ * @param canonical the spans by start, trace id, span id
+ */
+export function layOut(parent: Int32Array, canonical: Int32Array): LaidOut {
+  const cycles = cutCycles(parent, rankOf(canonical));
+  return { ...orderNodes(parent, canonical), spanCount: canonical.length, parent, cycles };
 }
 
 /** The node's ancestors, nearest first. */
@@ -93,32 +98,21 @@ function compareSpans(a: TreeSpan, b: TreeSpan): number {
   return 0;
 }
 
-/** Indices by start, trace id, span id. Stored sessions come sorted, so that is checked first. */
-function canonicalOrder(spans: readonly TreeSpan[]): Int32Array {
-  const order = Int32Array.from(spans, (_, index) => index);
-  const isSorted = spans.every((span, index) => index === 0 || compareSpans(at(spans, index - 1), span) <= 0);
-  return isSorted ? order : order.sort((a, b) => compareSpans(at(spans, a), at(spans, b)) || a - b);
+/** Indices in the order of `compare`, equals as they came. Stored sessions come sorted, so that is checked first. */
+export function canonicalOrder(count: number, compare: (a: number, b: number) => number): Int32Array {
+  const order = new Int32Array(count);
+  let isSorted = true;
+  for (let i = 0; i < count; i++) {
+    order[i] = i;
+    if (i > 0 && isSorted) isSorted = compare(i - 1, i) <= 0;
+  }
+  return isSorted ? order : order.sort((a, b) => compare(a, b) || a - b);
 }
 
 function rankOf(canonical: Int32Array): Int32Array {
   const rank = new Int32Array(canonical.length);
   for (let i = 0; i < canonical.length; i++) rank[intAt(canonical, i)] = i;
   return rank;
-}
-
-/** A map by trace id and span id, without a joined string per span. */
-class SpanIndex {
-  readonly #traces = new Map<string, Map<string, number>>();
-
-  get(traceId: string, spanId: string): number | undefined {
-    return this.#traces.get(traceId)?.get(spanId);
-  }
-
-  setFirst(traceId: string, spanId: string, node: number): void {
-    const trace = this.#traces.get(traceId);
-    if (trace === undefined) this.#traces.set(traceId, new Map([[spanId, node]]));
-    else if (!trace.has(spanId)) trace.set(spanId, node);
-  }
 }
 
 function resolveParents(spans: readonly TreeSpan[], canonical: Int32Array, options: ForestOptions) {
@@ -166,10 +160,10 @@ function resolveParents(spans: readonly TreeSpan[], canonical: Int32Array, optio
 }
 
 /** Following parents from any span ends at a root or in a cycle; each component has at most one. Cuts in place. */
-function cutCycles(parent: Int32Array, parentStates: ParentState[], rank: Int32Array): number[][] {
+function cutCycles(parent: Int32Array, rank: Int32Array): number[][] {
   const walkedBy = new Int32Array(parent.length).fill(-1);
   const cycles: number[][] = [];
-  for (let start = 0; start < parentStates.length; start++) {
+  for (let start = 0; start < rank.length; start++) {
     let node = start;
     while (node >= 0 && intAt(walkedBy, node) < 0) {
       walkedBy[node] = start;
@@ -186,7 +180,6 @@ function cutCycles(parent: Int32Array, parentStates: ParentState[], rank: Int32A
       member = intAt(parent, member);
     } while (member !== node);
     parent[cut] = -1;
-    parentStates[cut] = 'cut';
 
     const downwards = upwards.reverse();
     const first = downwards.indexOf(cut);
@@ -195,9 +188,9 @@ function cutCycles(parent: Int32Array, parentStates: ParentState[], rank: Int32A
   return cycles.sort((a, b) => intAt(rank, at(a, 0)) - intAt(rank, at(b, 0)));
 }
 
-function layOut(parent: Int32Array, canonical: Int32Array, ghostCount: number) {
+function orderNodes(parent: Int32Array, canonical: Int32Array) {
   const spanCount = canonical.length;
-  const nodeCount = spanCount + ghostCount;
+  const nodeCount = parent.length;
   const firstChild = new Int32Array(nodeCount).fill(-1);
   const nextSibling = new Int32Array(nodeCount).fill(-1);
   // Prepending in reverse canonical order leaves every list of children in canonical order.

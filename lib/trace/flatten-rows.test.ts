@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { optionsOf, rowsOf } from '../testing/rows-of';
 import { buildForest, type Forest, type TreeSpan } from './build-forest';
-import { flattenRows, guidesOf, type RowOptions, type TreeRow } from './flatten-rows';
-import { nextBreak } from './next-break';
-
-const ALL: RowOptions = { collapsed: new Set(), isProblem: () => false, onlyProblems: false };
+import { flattenRows, guidesOf, type TreeRow } from './flatten-rows';
 
 function forestOf(words: string): { forest: Forest; spans: TreeSpan[] } {
   const spans = words.split(' ').map((word, start): TreeSpan => {
@@ -15,13 +13,13 @@ function forestOf(words: string): { forest: Forest; spans: TreeSpan[] } {
 }
 
 /** Rows for reading: `-` dimmed, `+n` problems below, `[n]` a gap. */
-function draw(spans: readonly TreeSpan[], rows: readonly TreeRow[]): string[] {
+function draw(forest: Forest, spans: readonly TreeSpan[], rows: readonly TreeRow[], bad?: number): string[] {
   return rows.map((row) => {
     const indent = '  '.repeat(row.depth);
     if (row.kind === 'gap')
       return `${indent}[${row.hidden} hidden${row.hiddenProblems > 0 ? `, ${row.hiddenProblems} bad` : ''}]`;
-    if (row.kind === 'ghost') return `${indent}(${row.ghost.spanId})`;
-    return `${indent}${row.isDimmed ? '-' : ''}${spans[row.node]?.spanId}${row.isProblem ? '!' : ''}`;
+    if (row.kind === 'ghost') return `${indent}(${forest.ghosts[row.node - forest.spanCount]?.spanId})`;
+    return `${indent}${row.isDimmed ? '-' : ''}${spans[row.node]?.spanId}${row.node === bad ? '!' : ''}`;
   });
 }
 
@@ -38,7 +36,7 @@ const A2 = 3;
 describe('flattenRows', () => {
   it('shows every span and ghost when nothing is collapsed or filtered', () => {
     const { forest, spans } = forestOf(WORDS);
-    expect(draw(spans, flattenRows(forest, ALL))).toEqual([
+    expect(draw(forest, spans, rowsOf(forest))).toEqual([
       'root',
       '  a',
       '    a1',
@@ -53,8 +51,8 @@ describe('flattenRows', () => {
 
   it('keeps the way to a problem, dimmed, and counts what it hides under the parent that is shown', () => {
     const { forest, spans } = forestOf(WORDS);
-    const rows = flattenRows(forest, { ...ALL, isProblem: (span) => span === A2, onlyProblems: true });
-    expect(draw(spans, rows)).toEqual([
+    const rows = rowsOf(forest, { isProblem: (span) => span === A2, onlyProblems: true });
+    expect(draw(forest, spans, rows, A2)).toEqual([
       '-root',
       '  -a',
       '    a2!',
@@ -67,8 +65,8 @@ describe('flattenRows', () => {
 
   it('never hides a problem by a search without saying so', () => {
     const { forest, spans } = forestOf(WORDS);
-    const rows = flattenRows(forest, { ...ALL, isProblem: (span) => span === A2, matches: new Set([5]) });
-    expect(draw(spans, rows)).toEqual([
+    const rows = rowsOf(forest, { isProblem: (span) => span === A2, matches: [5] });
+    expect(draw(forest, spans, rows, A2)).toEqual([
       '-root',
       '  -b',
       '    b1',
@@ -80,14 +78,14 @@ describe('flattenRows', () => {
 
   it('leaves out what is below a collapsed row and says how many problems are there', () => {
     const { forest, spans } = forestOf(WORDS);
-    const rows = flattenRows(forest, { ...ALL, collapsed: new Set([1]), isProblem: (span) => span === A2 });
-    expect(draw(spans, rows)).toEqual(['root', '  a', '  b', '    b1', '    b2', '(gone)', '  o']);
+    const rows = rowsOf(forest, { collapsed: [1], isProblem: (span) => span === A2 });
+    expect(draw(forest, spans, rows)).toEqual(['root', '  a', '  b', '    b1', '    b2', '(gone)', '  o']);
     expect(rows[1]).toMatchObject({ expanded: false, spansBelow: 2, problemsBelow: 1 });
   });
 
   it('gives assistive technology the position among the rows under one parent, the gap row included', () => {
     const { forest } = forestOf(WORDS);
-    const rows = flattenRows(forest, { ...ALL, isProblem: (span) => span === A2, onlyProblems: true });
+    const rows = rowsOf(forest, { isProblem: (span) => span === A2, onlyProblems: true });
     expect(rows.map(({ posInSet, setSize }) => `${posInSet}/${setSize}`)).toEqual([
       '1/2',
       '1/2',
@@ -101,9 +99,9 @@ describe('flattenRows', () => {
 
   it('draws the guides of a row from its parents', () => {
     const { forest } = forestOf(WORDS);
-    expect(guidesOf(flattenRows(forest, ALL), 2, 10)).toEqual([true, true]);
-    expect(guidesOf(flattenRows(forest, ALL), 5, 10)).toEqual([false, true]);
-    expect(guidesOf(flattenRows(forest, ALL), 5, 1)).toEqual([false]);
+    expect(guidesOf(flattenRows(forest, optionsOf(forest)), 2, 10)).toEqual([true, true]);
+    expect(guidesOf(flattenRows(forest, optionsOf(forest)), 5, 10)).toEqual([false, true]);
+    expect(guidesOf(flattenRows(forest, optionsOf(forest)), 5, 1)).toEqual([false]);
   });
 
   it('accounts for every span: shown, inside a gap, or below a collapsed row', () => {
@@ -123,8 +121,12 @@ describe('flattenRows', () => {
           }));
           const forest = buildForest(spans, { settled: true });
           const problems = new Set(bad);
-          const collapsed = new Set(shut);
-          const rows = flattenRows(forest, { collapsed, isProblem: (span) => problems.has(span), onlyProblems: only });
+          const wishes = { collapsed: shut, isProblem: (span: number) => problems.has(span), onlyProblems: only };
+          const rows = rowsOf(forest, wishes);
+          const { shown, hidden } = flattenRows(forest, optionsOf(forest, wishes));
+          expect(shown).toBe(rows.filter(({ kind }) => kind === 'span').length);
+          if (!only) expect(hidden).toBe(0);
+          if (shut.length === 0) expect(shown + hidden).toBe(spans.length);
           let spansSeen = 0;
           for (const [index, row] of rows.entries()) {
             if (row.kind === 'gap') spansSeen += row.hidden;
@@ -142,26 +144,5 @@ describe('flattenRows', () => {
         },
       ),
     );
-  });
-});
-
-describe('nextBreak', () => {
-  const { forest } = forestOf(WORDS);
-  const breaks = new Set([2, 6]);
-
-  it('goes on to the next break in tree order and round at the end', () => {
-    expect(nextBreak(forest, (span) => breaks.has(span), null, 1)).toBe(2);
-    expect(nextBreak(forest, (span) => breaks.has(span), 2, 1)).toBe(6);
-    expect(nextBreak(forest, (span) => breaks.has(span), 6, 1)).toBe(2);
-  });
-
-  it('goes back, and to the last one from nowhere', () => {
-    expect(nextBreak(forest, (span) => breaks.has(span), null, -1)).toBe(6);
-    expect(nextBreak(forest, (span) => breaks.has(span), 6, -1)).toBe(2);
-  });
-
-  it('finds nothing where there is none, and the only one from itself', () => {
-    expect(nextBreak(forest, () => false, null, 1)).toBeNull();
-    expect(nextBreak(forest, (span) => span === 4, 4, 1)).toBe(4);
   });
 });

@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AttributionState } from '../domain/states';
-import { flattenRows } from './flatten-rows';
-import { railsOf } from './row-rails';
-import { buildSessionTree, isProblemSpan, searchSpans, type TreeFinding, type TreeSession } from './session-tree';
-import { countHidden, idOfRow, indexRows, keptNodes, nearestRow, resolveSelection, SESSION_ROW } from './tree-view';
+import { flagsAt, listRows } from '../testing/rows-of';
+import { layTree, type TreeChoice } from './lay-tree';
+import { railAt } from './row-rails';
+import { type FoundSpans, searchSpans } from './search-spans';
+import { buildSessionTree, type SessionTree } from './session-tree';
+import { type EncodableSpan, encodeSkeleton, type SkeletonFinding } from './skeleton';
+import {
+  carryCollapsed,
+  carryPlace,
+  foldedAbove,
+  isAmbiguous,
+  nearestRow,
+  placeOfRow,
+  resolveSelection,
+  rowOfPlace,
+  SESSION_PLACE,
+  SESSION_ROW,
+} from './tree-view';
 
 const TRACE = 'a'.repeat(32);
 
@@ -19,30 +33,42 @@ interface Drawn {
 
 function spanOf({ id, parent = null, missing = false, trace = TRACE, start = 0, end = start + 1 }: Drawn, i: number) {
   const states: AttributionState[] = [missing ? 'missing' : 'present'];
+  const nanos = (seconds: number) => 1_700_000_000_000_000_000n + BigInt(seconds) * 1_000_000_000n + BigInt(i);
   return {
     traceId: trace,
     spanId: id,
     parentSpanId: parent,
     parentState: parent === null ? ('root' as const) : ('resolved' as const),
+    parentSessionId: null,
     name: `name of ${id}`,
-    startUnixNano: String(1_700_000_000_000_000_000n + BigInt(start) * 1_000_000_000n + BigInt(i)),
-    endUnixNano: end === null ? null : String(1_700_000_000_000_000_000n + BigInt(end) * 1_000_000_000n + BigInt(i)),
+    kind: 1,
+    type: 'chain' as const,
+    startUnixNano: nanos(start),
+    endUnixNano: end === null ? null : nanos(end),
+    statusCode: 0,
     states,
     custody: null,
+    sightings: 1,
     variants: 1,
   };
 }
 
-function breakAt(spanId: string): TreeFinding {
-  return { title: '', keys: ['run_id'], span: { traceId: TRACE, spanId, name: '' }, shape: 'total', size: 1 };
+function breakAt(spanId: string): SkeletonFinding {
+  return { keys: ['run_id'], span: { traceId: TRACE, spanId }, shape: 'total', size: 1 };
 }
 
-function sessionOf(
-  drawn: readonly Drawn[],
-  findings: readonly TreeFinding[] = [],
-): TreeSession<ReturnType<typeof spanOf>> {
-  return { settled: true, keys: ['run_id'], spans: drawn.map(spanOf), findings };
+function encode(spans: readonly EncodableSpan[], findings: readonly SkeletonFinding[] = []): SessionTree {
+  return buildSessionTree(encodeSkeleton({ version: 'v', settled: true, keys: ['run_id'], spans, findings }));
 }
+
+/** Spans in the order in which they were drawn, if their times allow. */
+function treeOf(drawn: readonly Drawn[], findings: readonly SkeletonFinding[] = []): SessionTree {
+  return encode(drawn.map(spanOf), findings);
+}
+
+const ALL = { onlyProblems: false, search: '', found: [] };
+const layAll = (tree: SessionTree, choice: Partial<TreeChoice> = {}) =>
+  layTree(tree, { ...ALL, collapsed: new Uint8Array(tree.shape.order.length), ...choice });
 
 /** A random tree: every span hangs under an earlier one, or is a root; breaks are where a key stops. */
 const treeArbitrary = fc
@@ -73,11 +99,11 @@ describe('break regions', () => {
   test('are the spans that miss the key on the way down from their break point', () => {
     fc.assert(
       fc.property(treeArbitrary, ({ drawn, tops, topOf }) => {
-        const tree = buildSessionTree(sessionOf(drawn, tops.map(breakAt)));
+        const tree = treeOf(drawn, tops.map(breakAt));
         expect(tree.breaks).toHaveLength(tops.length);
         drawn.forEach(({ id }, node) => {
           const region = tree.breaks[tree.regions[node] ?? -1];
-          expect(region?.finding.span?.spanId ?? null).toBe(topOf(id));
+          expect(region === undefined ? null : drawn[region.node]?.id).toBe(topOf(id));
         });
       }),
     );
@@ -86,13 +112,10 @@ describe('break regions', () => {
   test('have one unbroken rail each, from the break point to their last row', () => {
     fc.assert(
       fc.property(treeArbitrary, ({ drawn, tops }) => {
-        const tree = buildSessionTree(sessionOf(drawn, tops.map(breakAt)));
-        const rows = flattenRows(tree.forest, { collapsed: new Set(), isProblem: () => false, onlyProblems: false });
-        const rails = railsOf(
-          rows,
-          tree.regions,
-          tree.breaks.map(({ node }) => node),
-        );
+        const tree = treeOf(drawn, tops.map(breakAt));
+        const laid = layAll(tree);
+        const rows = listRows(laid.rows);
+        const rails = rows.map((_, row) => railAt(laid.rails, row));
         tree.breaks.forEach(({ node }, region) => {
           const own = rows.flatMap((row, i) => (row.kind === 'span' && tree.regions[row.node] === region ? [i] : []));
           const [first = -1, last = -1] = [own[0], own.at(-1)];
@@ -116,7 +139,7 @@ describe('break regions', () => {
       parent: i === 0 ? null : `s${i < 10_000 ? i - 1 : i % 10_000}`,
       missing: i > 5,
     }));
-    const tree = buildSessionTree(sessionOf(drawn, [breakAt('s6')]));
+    const tree = treeOf(drawn, [breakAt('s6')]);
     expect(tree.regions.filter((region) => region === 0)).toHaveLength(100_000 - 6 - 9 * 6);
   });
 });
@@ -124,8 +147,9 @@ describe('break regions', () => {
 describe('what is counted', () => {
   test('a problem is a wrong key, a lost key, a lost place or a second version', () => {
     const good = spanOf({ id: 'x' }, 0);
-    expect(isProblemSpan(good)).toBe(false);
-    expect(isProblemSpan({ ...good, custody: 'preserved', states: ['not-applicable', 'pending'] })).toBe(false);
+    const problemsOf = (part: Partial<EncodableSpan>) => encode([{ ...good, ...part }]).facts.problems;
+    expect(problemsOf({})).toBe(0);
+    expect(problemsOf({ custody: 'preserved', states: ['not-applicable', 'pending'] })).toBe(0);
     for (const part of [
       { states: ['conflicting'] as const },
       { states: ['malformed'] as const },
@@ -135,11 +159,32 @@ describe('what is counted', () => {
       { parentState: 'cut' as const },
       { variants: 2 },
     ])
-      expect(isProblemSpan({ ...good, ...part })).toBe(true);
+      expect(problemsOf(part)).toBe(1);
+  });
+
+  test('parents that never came, spans that name themselves, cycles and repetitions', () => {
+    const tree = encode(
+      [
+        { id: 'a', parent: 'gone' },
+        { id: 'b', parent: 'gone' },
+        { id: 'c', parent: 'lost' },
+        { id: 'self', parent: 'self' },
+        { id: 'x', parent: 'y' },
+        { id: 'y', parent: 'x' },
+      ].map((drawn, i) => ({ ...spanOf(drawn, i), sightings: i, variants: i > 4 ? 2 : 1 })),
+    );
+    const { missingParents, selfParents, cycles, repeated, varying } = tree.facts;
+    expect({ missingParents, selfParents, cycles, repeated, varying }).toEqual({
+      missingParents: 2,
+      selfParents: 1,
+      cycles: 1,
+      repeated: 4,
+      varying: 1,
+    });
   });
 
   test('clock skew: a second before the parent, or a second before its own start', () => {
-    const skewOf = (...drawn: Drawn[]) => buildSessionTree(sessionOf(drawn)).skewed;
+    const skewOf = (...drawn: Drawn[]) => treeOf(drawn).facts.skewed;
     expect(skewOf({ id: 'p', start: 10, end: 20 }, { id: 'c', parent: 'p', start: 9 })).toBe(0);
     expect(skewOf({ id: 'p', start: 10, end: 20 }, { id: 'c', parent: 'p', start: 8 })).toBe(1);
     expect(skewOf({ id: 'p', start: 10, end: 5 })).toBe(1);
@@ -147,33 +192,53 @@ describe('what is counted', () => {
   });
 
   test('a second root is one of a trace that has a root already', () => {
-    const tree = buildSessionTree(sessionOf([{ id: 'a' }, { id: 'b' }, { id: 'c', trace: 'b'.repeat(32) }]));
-    expect([...tree.secondRoots]).toEqual([1]);
+    const tree = treeOf([{ id: 'a' }, { id: 'b' }, { id: 'c', trace: 'b'.repeat(32) }]);
+    expect([...tree.secondRoots]).toEqual([0, 1, 0]);
   });
 });
 
 describe('search', () => {
-  const { spans } = sessionOf([{ id: 'abc1' }, { id: 'def2' }]);
+  const { columns } = treeOf([{ id: 'abc1' }, { id: 'def2' }, { id: 'c1de' }]);
+  const find = (text: string, found: FoundSpans = []) => {
+    const matches = searchSpans(columns, text, found);
+    return matches && [...matches.keys()].filter((span) => matches[span] === 1);
+  };
+
   test('looks at names, span ids and trace ids, whatever the case', () => {
-    expect(searchSpans(spans, 'NAME of d')).toEqual(new Set([1]));
-    expect(searchSpans(spans, ' ABC1 ')).toEqual(new Set([0]));
-    expect(searchSpans(spans, TRACE)).toEqual(new Set([0, 1]));
-    expect(searchSpans(spans, 'nothing')).toEqual(new Set());
+    expect(find('NAME of d')).toEqual([1]);
+    expect(find(' ABC1 ')).toEqual([0]);
+    expect(find(TRACE)).toEqual([0, 1, 2]);
+    expect(find('nobody')).toEqual([]);
   });
+
+  test('finds no id across two of them, and every one that has the text', () => {
+    expect(find('1de')).toEqual([2]);
+    expect(find('c1')).toEqual([0, 2]);
+    expect(find('2c')).toEqual([]);
+  });
+
+  test('adds what the server found, if it is of this session', () => {
+    const found = [
+      { traceId: TRACE, spanIds: ['def2', 'other'] },
+      { traceId: 'c'.repeat(32), spanIds: ['abc1'] },
+    ];
+    expect(find('value', found)).toEqual([1]);
+  });
+
   test('without a text is no search', () => {
-    expect(searchSpans(spans, '  ')).toBeNull();
+    expect(find('  ')).toBeNull();
   });
 });
 
 describe('what a link chooses', () => {
   const other = 'b'.repeat(32);
-  const tree = buildSessionTree(sessionOf([{ id: 'x' }, { id: 'x', trace: other }, { id: 'y', trace: other }]));
+  const tree = treeOf([{ id: 'x' }, { id: 'x', trace: other }, { id: 'y', trace: other }]);
   test.each([
     [null, null, { state: 'none' }],
-    ['x', null, { state: 'found', id: `${TRACE}:x` }],
-    ['x', other, { state: 'found', id: `${other}:x` }],
-    [null, other, { state: 'found', id: `${other}:x` }],
-    [SESSION_ROW, null, { state: 'found', id: SESSION_ROW }],
+    ['x', null, { state: 'found', place: 0 }],
+    ['x', other, { state: 'found', place: 1 }],
+    [null, other, { state: 'found', place: 1 }],
+    [SESSION_ROW, null, { state: 'found', place: SESSION_PLACE }],
     ['y', TRACE, { state: 'unknown' }],
     ['__proto__', null, { state: 'unknown' }],
   ])('span %s, trace %s', (span, trace, selection) => {
@@ -181,31 +246,47 @@ describe('what a link chooses', () => {
   });
 });
 
-describe('rows by id', () => {
-  const tree = buildSessionTree(
-    sessionOf([{ id: 'r' }, { id: 'a', parent: 'r', missing: true }, { id: 'b', parent: 'a' }]),
-  );
-  const options = { isProblem: (span: number) => tree.problems[span] === 1, onlyProblems: false };
+describe('places', () => {
+  const drawn = [
+    { id: 'r' },
+    { id: 'a', parent: 'r', missing: true },
+    { id: 'b', parent: 'a' },
+    { id: 'o', parent: 'gone' },
+  ];
+  const tree = treeOf(drawn);
+  const [A, B, GHOST] = [1, 2, 4];
 
-  test('find every row again, gaps included', () => {
-    const rows = flattenRows(tree.forest, { ...options, collapsed: new Set(), onlyProblems: true });
-    const index = indexRows(tree, rows);
-    expect(index.size).toBe(rows.length + 1);
-    rows.forEach((row, i) => {
-      expect(index.get(idOfRow(tree, rows, row))).toBe(i + 1);
-    });
+  test('lead back to every row, gaps and ghosts included', () => {
+    for (const choice of [{}, { onlyProblems: true }, { search: 'name of b' }]) {
+      const { rows } = layAll(tree, choice);
+      const places = Array.from({ length: rows.length + 1 }, (_, row) => placeOfRow(rows, row));
+      expect(new Set(places).size).toBe(rows.length + 1);
+      expect(places.map((place) => rowOfPlace(rows, place))).toEqual([...places.keys()]);
+    }
   });
 
   test('fall back to the nearest ancestor that is shown', () => {
-    const rows = flattenRows(tree.forest, { ...options, collapsed: new Set([0]) });
-    const index = indexRows(tree, rows);
-    expect(nearestRow(tree, index, `${TRACE}:b`)).toBe(1);
-    expect(nearestRow(tree, index, 'never there')).toBe(0);
+    const { rows } = layAll(tree, { collapsed: flagsAt(5, [0]) });
+    expect(rowOfPlace(rows, B)).toBeNull();
+    expect(nearestRow(tree, rows, B)).toBe(1);
+    expect(foldedAbove(tree, flagsAt(5, [0]), B)).toEqual([0]);
+    expect(foldedAbove(tree, flagsAt(5, [B]), B)).toEqual([]);
   });
 
-  test('hidden spans are those a filter neither wants nor needs as a way', () => {
-    const kept = keptNodes(tree, (span) => tree.problems[span] === 1);
-    expect([...kept]).toEqual([1, 1, 0]);
-    expect(countHidden(tree, kept)).toBe(1);
+  test('and folds go over into a later tree of the session by their ids', () => {
+    const later = treeOf([{ id: 'first' }, ...drawn]);
+    expect(carryPlace(tree, later, A)).toBe(2);
+    expect(carryPlace(tree, later, GHOST)).toBe(5);
+    expect(carryPlace(tree, later, SESSION_PLACE)).toBe(SESSION_PLACE);
+    expect(carryPlace(later, tree, 0)).toBe(SESSION_PLACE);
+    const { rows } = layAll(tree, { onlyProblems: true });
+    const gap = placeOfRow(rows, 3);
+    expect(rowOfPlace(layAll(later, { onlyProblems: true }).rows, carryPlace(tree, later, gap))).toBe(3);
+    expect(carryCollapsed(tree, later, flagsAt(5, [A, GHOST]))).toEqual(flagsAt(6, [2, 5]));
+  });
+
+  test('are ambiguous where two traces use one span id', () => {
+    const twins = treeOf([{ id: 'x' }, { id: 'x', trace: 'b'.repeat(32) }, { id: 'y' }]);
+    expect([0, 1, 2].map((node) => isAmbiguous(twins, node))).toEqual([true, true, false]);
   });
 });

@@ -1,70 +1,62 @@
-import type { BreakShape, SpanRef } from '../domain/finding';
 import type { ParentState } from '../domain/parent-states';
-import type { AttributionState, CustodyState } from '../domain/states';
+import type { AttributionState } from '../domain/states';
 import { at, intAt } from './at';
-import { buildForest, type Forest, spanKey } from './build-forest';
-import { type TimedSpan, type TimeScale, timeScaleOf } from './time-scale';
+import { canonicalOrder, layOut, type TreeShape } from './build-forest';
+import { checksumOf } from './collapsed-mask';
+import { textAt } from './packed-texts';
+import type { Skeleton, SkeletonBreak } from './skeleton';
+import { readColumns, type SpanColumns, valueAt } from './span-columns';
+import { type TimeScale, timeScaleOf } from './time-scale';
 
-/** What the tree needs of one span of a session's skeleton. Times are decimal nanoseconds. */
-export interface SessionTreeSpan {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string | null;
-  readonly parentState: ParentState;
-  readonly startUnixNano: string;
-  readonly endUnixNano: string | null;
-  /** In the order of the session's keys. */
-  readonly states: readonly AttributionState[];
-  readonly custody: CustodyState | null;
-  readonly variants: number;
-}
-
-/** What the tree needs of a session. */
-export interface TreeSession<S extends SessionTreeSpan> {
-  readonly settled: boolean;
-  readonly keys: readonly string[];
-  readonly spans: readonly S[];
-  readonly findings: readonly TreeFinding[];
-}
-
-export interface TreeFinding {
-  readonly title: string;
-  readonly keys: readonly string[];
-  readonly span: SpanRef | null;
-  /** null for what is no break. */
-  readonly shape: BreakShape | null;
-  readonly size: number;
-}
+/** A parent that spans name and that is not among them. */
+export type GhostState = 'pending' | 'missing' | 'elsewhere';
 
 /** A break: its top node and everything below it that misses the same keys, as one thing. */
-export interface BreakRegion {
+export interface BreakRegion extends SkeletonBreak {
   readonly node: number;
-  readonly finding: TreeFinding;
 }
 
-/** A session as a tree, with all that is looked up per row. Columns are indexed by node of the forest. */
-export interface SessionTree<S extends SessionTreeSpan> {
-  readonly spans: readonly S[];
-  readonly forest: Forest;
-  /** Stable names of the nodes: they survive spans that arrive later. */
-  readonly ids: readonly string[];
-  readonly nodeOfId: ReadonlyMap<string, number>;
-  /** Nodes with children, in tree order. */
-  readonly parents: readonly number[];
-  /** In nanoseconds since the earliest start. */
-  readonly times: readonly TimedSpan[];
+/** What is odd or wrong about a tree, in numbers. */
+export interface TreeFacts {
+  readonly spans: number;
+  readonly problems: number;
+  readonly breaks: number;
+  readonly missingParents: number;
+  readonly cycles: number;
+  readonly selfParents: number;
+  /** Spans received more than once, and those of them that came with different contents. */
+  readonly repeated: number;
+  readonly varying: number;
+  /** Spans that start before their parent, or end before they start, by more than {@link SKEW_NANOS}. */
+  readonly skewed: number;
+}
+
+/**
+ * A session as a tree, with all that is looked up per row. Nodes are numbers: spans first, then the parents that are not
+ * there. Columns are indexed by node. Nothing here is a class, because a worker hands it to the page.
+ */
+export interface SessionTree {
+  readonly columns: SpanColumns;
+  readonly shape: TreeShape;
+  /** Place of every node in tree order. */
+  readonly position: Int32Array;
+  /** By ghost, node less the number of spans. */
+  readonly ghostStates: readonly GhostState[];
+  /** By ghost: the first span that names it. */
+  readonly ghostChildren: Int32Array;
+  /** Nodes with children, in tree order, and the checksum of their ids. */
+  readonly parents: Int32Array;
+  readonly parentsChecksum: string;
   readonly scale: TimeScale;
   /** 1 for a span with something wrong. */
   readonly problems: Uint8Array;
-  readonly problemCount: number;
   /** In tree order. */
   readonly breaks: readonly BreakRegion[];
   /** Index into `breaks`; -1 outside every region. */
   readonly regions: Int32Array;
-  /** Roots of a trace that already has one. */
-  readonly secondRoots: ReadonlySet<number>;
-  /** Spans that start before their parent, or end before they start, by more than {@link SKEW_NANOS}. */
-  readonly skewed: number;
+  /** 1 for a root of a trace that already has one. */
+  readonly secondRoots: Uint8Array;
+  readonly facts: TreeFacts;
 }
 
 /** Clocks of one machine agree better than this; larger steps are worth a word (audit-semantics 2.11). */
@@ -73,133 +65,165 @@ const SKEW_NANOS = 1e9;
 const WRONG: ReadonlySet<AttributionState> = new Set(['missing', 'conflicting', 'malformed', 'unattributable']);
 const DAMAGED: ReadonlySet<ParentState> = new Set(['missing', 'self', 'cut']);
 
-/** True for a span somebody should look at: a key wrong or lost, no place in the tree, or sent in two versions. */
-export function isProblemSpan(span: SessionTreeSpan): boolean {
-  return (
-    span.states.some((state) => WRONG.has(state)) ||
-    (span.custody !== null && span.custody !== 'preserved') ||
-    DAMAGED.has(span.parentState) ||
-    span.variants > 1
-  );
-}
-
-/** Everything the page computes once per answer of the server. Linear in spans after one sort. */
-export function buildSessionTree<S extends SessionTreeSpan>(session: TreeSession<S>): SessionTree<S> {
-  const { spans } = session;
-  const times = timesOf(spans);
-  const forest = buildForest(
-    spans.map((span, i) => ({
-      traceId: span.traceId,
-      spanId: span.spanId,
-      parentSpanId: span.parentSpanId,
-      start: at(times, i).start,
-    })),
-    { settled: session.settled, elsewhere: parentsElsewhere(spans) },
-  );
-  const ids = [
-    ...spans.map((span) => spanKey(span.traceId, span.spanId)),
-    ...forest.ghosts.map((ghost) => `ghost ${spanKey(ghost.traceId, ghost.spanId)}`),
-  ];
-  const nodeOfId = new Map<string, number>();
-  ids.forEach((id, node) => {
-    if (!nodeOfId.has(id)) nodeOfId.set(id, node);
+/** Everything a page computes once per answer of the server. Linear in spans, no recursion. */
+export function buildSessionTree(skeleton: Skeleton): SessionTree {
+  const columns = readColumns(skeleton);
+  const ghosts = readGhosts(columns);
+  const parent = parentsOf(columns);
+  const { roots, cycles, ...shape } = layOut(parent, canonicalOrder(columns.count, compareIn(columns)));
+  const position = new Int32Array(shape.order.length);
+  shape.order.forEach((node, place) => {
+    position[node] = place;
   });
-  const problems = Uint8Array.from(spans, (span) => (isProblemSpan(span) ? 1 : 0));
+  const parents = shape.order.filter((node) => intAt(shape.size, node) > 1);
+  const problems = findProblems(columns);
+  const breaks = skeleton.breaks
+    .map((told) => ({ ...told, node: told.span }))
+    .sort((a, b) => intAt(position, a.node) - intAt(position, b.node));
   return {
-    spans,
-    forest,
-    ids,
-    nodeOfId,
-    parents: [...forest.order].filter((node) => intAt(forest.size, node) > 1),
-    times,
-    scale: timeScaleOf(times),
+    columns,
+    shape,
+    position,
+    ...ghosts,
+    parents,
+    parentsChecksum: checksumOf(idsOf({ columns, ghostChildren: ghosts.ghostChildren }, parents)),
+    scale: timeScaleOf(columns),
     problems,
-    problemCount: problems.reduce((sum, flag) => sum + flag, 0),
-    ...findRegions(session, forest, nodeOfId),
-    secondRoots: findSecondRoots(forest, spans),
-    skewed: countSkewed(forest, times),
+    breaks,
+    regions: findRegions(columns, shape, breaks),
+    secondRoots: findSecondRoots(columns, roots),
+    facts: {
+      spans: columns.count,
+      problems: sum(problems),
+      breaks: breaks.length,
+      missingParents: ghosts.ghostStates.filter((state) => state === 'missing').length,
+      cycles: cycles.length,
+      selfParents: columns.parents.reduce((count, up, span) => (up === span ? count + 1 : count), 0),
+      repeated: countAbove(columns.sightings, 1),
+      varying: countAbove(columns.variants, 1),
+      skewed: countSkewed(columns, shape),
+    },
   };
 }
 
-function timesOf(spans: readonly SessionTreeSpan[]): TimedSpan[] {
-  const starts = spans.map((span) => BigInt(span.startUnixNano));
-  let origin = starts[0] ?? 0n;
-  for (const start of starts) if (start < origin) origin = start;
-  return spans.map(({ endUnixNano }, i) => ({
-    start: Number(at(starts, i) - origin),
-    end: endUnixNano === null ? null : Number(BigInt(endUnixNano) - origin),
-  }));
+type NodeNames = Pick<SessionTree, 'columns' | 'ghostChildren'>;
+
+/** Stable name of a node: it survives spans that arrive later. */
+export function idOfNode({ columns, ghostChildren }: NodeNames, node: number): string {
+  if (node < columns.count) return `${valueAt(columns.traceIds, node)}:${textAt(columns.spanIds, node)}`;
+  const ghost = node - columns.count;
+  const traceId = valueAt(columns.traceIds, intAt(ghostChildren, ghost));
+  return `ghost ${traceId}:${textAt(columns.absentParents, ghost)}`;
 }
 
-function parentsElsewhere(spans: readonly SessionTreeSpan[]): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { parentState, traceId, parentSpanId } of spans)
-    if (parentState === 'elsewhere' && parentSpanId !== null) keys.add(spanKey(traceId, parentSpanId));
-  return keys;
+function* idsOf(names: NodeNames, nodes: Int32Array): Generator<string> {
+  for (const node of nodes) yield idOfNode(names, node);
+}
+
+/** By start, trace id, span id, as the store sorts them. */
+function compareIn(columns: SpanColumns): (a: number, b: number) => number {
+  const compareText = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+  return (a, b) =>
+    (columns.starts[a] ?? 0) - (columns.starts[b] ?? 0) ||
+    compareText(valueAt(columns.traceIds, a), valueAt(columns.traceIds, b)) ||
+    compareText(textAt(columns.spanIds, a), textAt(columns.spanIds, b));
+}
+
+function readGhosts({ count, settled, parents, parentStates, absentParents }: SpanColumns) {
+  const ghostCount = absentParents.offsets.length - 1;
+  const ghostStates = new Array<GhostState>(ghostCount).fill(settled ? 'missing' : 'pending');
+  const ghostChildren = new Int32Array(ghostCount).fill(-1);
+  for (let span = 0; span < count; span++) {
+    const ghost = intAt(parents, span) - count;
+    if (ghost < 0) continue;
+    if (intAt(ghostChildren, ghost) < 0) ghostChildren[ghost] = span;
+    if (valueAt(parentStates, span) === 'elsewhere') ghostStates[ghost] = 'elsewhere';
+  }
+  return { ghostStates, ghostChildren };
+}
+
+/** By node; spans that name themselves are roots. */
+function parentsOf({ count, parents, absentParents }: SpanColumns): Int32Array {
+  const parent = new Int32Array(count + absentParents.offsets.length - 1).fill(-1);
+  for (let span = 0; span < count; span++) {
+    const up = intAt(parents, span);
+    if (up !== span) parent[span] = up;
+  }
+  return parent;
+}
+
+/** 1 for a span somebody should look at: a key wrong or lost, no place in the tree, or sent in two versions. */
+function findProblems(columns: SpanColumns): Uint8Array {
+  const { states, custodies, parentStates, variants } = columns;
+  const isWrong = states.values.map((row) => row.some((state) => WRONG.has(state)));
+  const isLost = custodies.values.map((state) => state !== null && state !== 'preserved');
+  const isDamaged = parentStates.values.map((state) => DAMAGED.has(state));
+  const problems = new Uint8Array(columns.count);
+  for (let span = 0; span < columns.count; span++) {
+    const isProblem =
+      at(isWrong, intAt(states.index, span)) ||
+      at(isLost, intAt(custodies.index, span)) ||
+      at(isDamaged, intAt(parentStates.index, span)) ||
+      intAt(variants, span) > 1;
+    if (isProblem) problems[span] = 1;
+  }
+  return problems;
 }
 
 /**
  * A region starts at its break point and goes on below while a span misses any of the break's keys. Findings name at
  * most 50 of their spans, so the region is walked here, once in tree order.
  */
-function findRegions(session: TreeSession<SessionTreeSpan>, forest: Forest, nodeOfId: ReadonlyMap<string, number>) {
-  const breakOfNode = new Map<number, TreeFinding>();
-  for (const finding of session.findings) {
-    if (finding.shape === null || finding.span === null) continue;
-    const node = nodeOfId.get(spanKey(finding.span.traceId, finding.span.spanId));
-    if (node !== undefined && !breakOfNode.has(node)) breakOfNode.set(node, finding);
-  }
-  const breaks: BreakRegion[] = [];
-  const columns: number[][] = [];
-  const regions = new Int32Array(forest.order.length).fill(-1);
-  for (const node of forest.order) {
-    const finding = breakOfNode.get(node);
-    if (finding !== undefined) {
-      regions[node] = breaks.push({ node, finding }) - 1;
-      columns.push(finding.keys.map((key) => session.keys.indexOf(key)));
+function findRegions({ states }: SpanColumns, shape: TreeShape, breaks: readonly BreakRegion[]): Int32Array {
+  const breakOfNode = new Map(breaks.map(({ node }, region) => [node, region]));
+  const regions = new Int32Array(shape.order.length).fill(-1);
+  for (const node of shape.order) {
+    const own = breakOfNode.get(node);
+    if (own !== undefined) {
+      regions[node] = own;
       continue;
     }
-    const up = intAt(forest.parent, node);
+    const up = intAt(shape.parent, node);
     const region = up < 0 ? -1 : intAt(regions, up);
-    if (region < 0 || node >= forest.spanCount) continue;
-    const { states } = at(session.spans, node);
-    if (at(columns, region).some((column) => states[column] === 'missing')) regions[node] = region;
+    if (region < 0 || node >= shape.spanCount) continue;
+    const row = valueAt(states, node);
+    if (at(breaks, region).keys.some((key) => row[key] === 'missing')) regions[node] = region;
   }
-  return { breaks, regions };
+  return regions;
 }
 
-function findSecondRoots(forest: Forest, spans: readonly SessionTreeSpan[]): ReadonlySet<number> {
-  const traces = new Set<string>();
-  const second = new Set<number>();
-  for (const root of forest.roots) {
-    if (root >= forest.spanCount) continue;
-    const { traceId } = at(spans, root);
-    if (traces.has(traceId)) second.add(root);
-    traces.add(traceId);
+function findSecondRoots({ count, traceIds }: SpanColumns, roots: readonly number[]): Uint8Array {
+  const hasRoot = new Uint8Array(traceIds.values.length);
+  const second = new Uint8Array(count);
+  for (const root of roots) {
+    if (root >= count) continue;
+    const trace = intAt(traceIds.index, root);
+    if (hasRoot[trace] === 1) second[root] = 1;
+    hasRoot[trace] = 1;
   }
   return second;
 }
 
-function countSkewed(forest: Forest, times: readonly TimedSpan[]): number {
+function countSkewed({ count, starts, ends }: SpanColumns, { parent }: TreeShape): number {
   let skewed = 0;
-  times.forEach(({ start, end }, node) => {
-    const up = intAt(forest.parent, node);
-    const isEarly = up >= 0 && up < forest.spanCount && at(times, up).start - start > SKEW_NANOS;
-    if (isEarly || (end !== null && start - end > SKEW_NANOS)) skewed++;
-  });
+  for (let span = 0; span < count; span++) {
+    const start = starts[span] ?? 0;
+    const up = intAt(parent, span);
+    const isEarly = up >= 0 && up < count && (starts[up] ?? 0) - start > SKEW_NANOS;
+    // Never true for a span without an end.
+    if (isEarly || start - (ends[span] ?? 0) > SKEW_NANOS) skewed++;
+  }
   return skewed;
 }
 
-/** Spans whose name, span id or trace id contains the text, whatever the case; null for no text. */
-export function searchSpans(
-  spans: readonly (SessionTreeSpan & { readonly name: string })[],
-  text: string,
-): ReadonlySet<number> | null {
-  const needle = text.trim().toLowerCase();
-  if (needle === '') return null;
-  const matches = new Set<number>();
-  spans.forEach(({ name, spanId, traceId }, node) => {
-    if (name.toLowerCase().includes(needle) || spanId.includes(needle) || traceId.includes(needle)) matches.add(node);
-  });
-  return matches;
+function sum(flags: Uint8Array): number {
+  let total = 0;
+  for (const flag of flags) total += flag;
+  return total;
+}
+
+function countAbove(column: Int32Array, limit: number): number {
+  let count = 0;
+  for (const value of column) if (value > limit) count++;
+  return count;
 }

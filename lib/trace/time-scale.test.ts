@@ -1,10 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { formatDuration } from './format-duration';
-import { barOf, startsBeforeParent, ticksOf, timeScaleOf } from './time-scale';
+import { barOf, startsBeforeParent, type TimedSpan, ticksOf, timeAt, timeScaleOf } from './time-scale';
+
+function columnsOf(...times: readonly TimedSpan[]) {
+  return {
+    starts: Float64Array.from(times, ({ start }) => start),
+    ends: Float64Array.from(times, ({ end }) => end ?? Number.NaN),
+  };
+}
+
+test('times come out of their columns as they went in', () => {
+  const columns = columnsOf({ start: 1, end: 2 }, { start: 3, end: null });
+  expect([timeAt(columns, 0), timeAt(columns, 1)]).toEqual([
+    { start: 1, end: 2 },
+    { start: 3, end: null },
+  ]);
+});
 
 describe('timeScaleOf', () => {
   const parent = { start: 1_000, end: 5_000 };
-  const scale = timeScaleOf([parent, { start: 2_000, end: null }]);
+  const scale = timeScaleOf(columnsOf(parent, { start: 2_000, end: null }));
 
   it('places a span by its share of the extent', () => {
     expect(barOf(scale, { start: 2_000, end: 3_000 })).toEqual({ left: 25, width: 25, isOpen: false });
@@ -19,8 +34,8 @@ describe('timeScaleOf', () => {
   });
 
   it('holds no spans, and spans of no length', () => {
-    expect(timeScaleOf([])).toEqual({ origin: 0, extent: 1 });
-    expect(barOf(timeScaleOf([{ start: 7, end: 7 }]), { start: 7, end: 7 }).width).toBe(0);
+    expect(timeScaleOf(columnsOf())).toEqual({ origin: 0, extent: 1 });
+    expect(barOf(timeScaleOf(columnsOf({ start: 7, end: 7 })), { start: 7, end: 7 }).width).toBe(0);
   });
 
   it('tells a child whose clock is ahead of its parent', () => {

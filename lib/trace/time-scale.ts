@@ -27,17 +27,29 @@ export interface TimeScale {
   readonly extent: number;
 }
 
-/** The extent of some spans. A loop, because spreading 100,000 numbers into Math.min overflows the stack. */
-export function timeScaleOf(spans: readonly TimedSpan[]): TimeScale {
+/** Times as columns; the end is NaN where the client never ended the span. */
+interface TimeColumns {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+}
+
+/** The extent of some spans. */
+export function timeScaleOf({ starts, ends }: TimeColumns): TimeScale {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const { start, end } of spans) {
-    first = Math.min(first, start);
-    last = Math.max(last, start, end ?? start);
+  for (const start of starts) {
+    if (start < first) first = start;
+    if (start > last) last = start;
   }
-  return first === Number.POSITIVE_INFINITY
-    ? { origin: 0, extent: 1 }
-    : { origin: first, extent: Math.max(1, last - first) };
+  // No comparison holds with NaN.
+  for (const end of ends) if (end > last) last = end;
+  return starts.length === 0 ? { origin: 0, extent: 1 } : { origin: first, extent: Math.max(1, last - first) };
+}
+
+/** The time of one span. */
+export function timeAt({ starts, ends }: TimeColumns, span: number): TimedSpan {
+  const end = ends[span] ?? Number.NaN;
+  return { start: starts[span] ?? 0, end: Number.isNaN(end) ? null : end };
 }
 
 /** The bar of a span. A span that ends before it starts is drawn as an instant. */

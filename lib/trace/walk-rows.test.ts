@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { optionsOf } from '../testing/rows-of';
 import { buildForest } from './build-forest';
 import { flattenRows } from './flatten-rows';
 import { commandOfKey, findByPrefix } from './walk-rows';
@@ -12,7 +13,7 @@ const forest = buildForest(
 );
 
 function press(key: string, active: number, { collapsed = [] as number[], isSearching = false } = {}) {
-  const rows = flattenRows(forest, { collapsed: new Set(collapsed), isProblem: () => false, onlyProblems: false });
+  const rows = flattenRows(forest, optionsOf(forest, { collapsed }));
   return commandOfKey(key, { rows, active, pageSize: 3, isSearching });
 }
 
@@ -60,7 +61,7 @@ describe('keys in the tree', () => {
 
 describe('letters', () => {
   const names = ['alpha', 'beta', 'Alp', 'gamma', 'alabama', 'x'];
-  const rows = flattenRows(forest, { collapsed: new Set(), isProblem: () => false, onlyProblems: false });
+  const rows = flattenRows(forest, optionsOf(forest));
   const find = (active: number, prefix: string) => findByPrefix(rows, (node) => names[node] ?? '', active, prefix);
 
   test('find the next row that begins with them, going round', () => {

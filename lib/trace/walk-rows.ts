@@ -1,7 +1,7 @@
-import { at } from './at';
-import type { TreeRow } from './flatten-rows';
+import { intAt } from './at';
+import { type Rows, rowAt } from './flatten-rows';
 
-/** What a key does in the tree. Rows count from 0, the session's own record being row 0 and `rows[i]` row `i + 1`. */
+/** What a key does in the tree. Rows count from 0, the session's own record being row 0 and `rows` beginning with 1. */
 export type TreeCommand =
   | { readonly do: 'go'; readonly row: number }
   | { readonly do: 'fold'; readonly node: number; readonly open: boolean }
@@ -11,7 +11,7 @@ export type TreeCommand =
   | { readonly do: 'go-to-match'; readonly direction: 1 | -1 };
 
 interface TreePosition {
-  readonly rows: readonly TreeRow[];
+  readonly rows: Rows;
   /** Row that has the focus. */
   readonly active: number;
   /** Rows that fit into the view. */
@@ -50,24 +50,27 @@ export function commandOfKey(key: string, position: TreePosition): TreeCommand |
 
 function openOrEnter({ rows, active }: TreePosition): TreeCommand | null {
   if (active === 0) return rows.length > 0 ? go(1) : null;
-  const row = at(rows, active - 1);
+  const row = rowAt(rows, active - 1);
   if (row.kind === 'gap' || row.expanded === null) return null;
   return row.expanded ? go(active + 1) : { do: 'fold', node: row.node, open: true };
 }
 
 function closeOrLeave({ rows, active }: TreePosition): TreeCommand | null {
   if (active === 0) return null;
-  const row = at(rows, active - 1);
+  const row = rowAt(rows, active - 1);
   if (row.kind !== 'gap' && row.expanded) return { do: 'fold', node: row.node, open: false };
   return go(row.parentRow + 1);
 }
 
 function unfoldSiblings({ rows, active }: TreePosition): TreeCommand | null {
   if (active === 0) return null;
-  const { parentRow } = at(rows, active - 1);
+  const parentRow = intAt(rows.parentRow, active - 1);
   const nodes: number[] = [];
-  for (const row of rows)
-    if (row.kind !== 'gap' && row.parentRow === parentRow && row.expanded === false) nodes.push(row.node);
+  for (let i = 0; i < rows.length; i++) {
+    if (rows.parentRow[i] !== parentRow) continue;
+    const row = rowAt(rows, i);
+    if (row.kind !== 'gap' && row.expanded === false) nodes.push(row.node);
+  }
   return nodes.length === 0 ? null : { do: 'unfold-siblings', nodes };
 }
 
@@ -76,8 +79,8 @@ function unfoldSiblings({ rows, active }: TreePosition): TreeCommand | null {
  * none. While letters are added to a match, the match itself still counts.
  */
 export function findByPrefix(
-  rows: readonly TreeRow[],
-  nameOf: (node: number) => string,
+  rows: Rows,
+  nameOf: (span: number) => string,
   active: number,
   prefix: string,
 ): number | null {
@@ -86,8 +89,8 @@ export function findByPrefix(
   const count = rows.length;
   for (let step = 0; step < count; step++) {
     const index = (first - 1 + step + count) % count;
-    const row = at(rows, index);
-    if (row.kind === 'span' && nameOf(row.node).toLowerCase().startsWith(needle)) return index + 1;
+    const node = intAt(rows.node, index);
+    if (node >= 0 && node < rows.spanCount && nameOf(node).toLowerCase().startsWith(needle)) return index + 1;
   }
   return null;
 }

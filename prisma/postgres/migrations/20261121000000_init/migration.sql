@@ -211,6 +211,10 @@ CREATE INDEX "session_project_id_run_id_span_count_missing_count_idx" ON "sessio
 CREATE INDEX "session_settled_last_received_at_idx" ON "session"("last_received_at") WHERE NOT "settled";
 
 -- CreateIndex
+-- Sessions outside runs are removed by their age; most are in runs.
+CREATE INDEX "session_outside_runs_idx" ON "session"("last_received_at") WHERE "run_id" IS NULL;
+
+-- CreateIndex
 CREATE INDEX "session_datapoint_id_idx" ON "session"("datapoint_id");
 
 -- CreateIndex

@@ -1,13 +1,11 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { orNotFound } from '@/app/or-not-found';
+import { prefetchSession } from '@/app/p/prefetch-session';
 import { SessionView } from '@/components/session/session-view';
 import { getQueryClient } from '@/lib/query/client';
 import { idOfSegment } from '@/lib/query/paths';
-import { prefetch } from '@/lib/query/prefetch';
-import { sessionDetailOptions } from '@/lib/query/sessions';
 import { getAppContext } from '@/lib/services/context';
-import { getSession } from '@/lib/services/get-session';
 
 type Props = PageProps<'/p/[project]/sessions/[session]'>;
 
@@ -20,9 +18,7 @@ export default async function SessionPage({ params }: Props) {
   const project = idOfSegment(segments.project);
   const sessionId = idOfSegment(segments.session);
   const client = getQueryClient();
-  await orNotFound(
-    prefetch(client, sessionDetailOptions(project, sessionId), () => getSession(getAppContext(), project, sessionId)),
-  );
+  await orNotFound(prefetchSession(client, getAppContext(), project, sessionId));
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <SessionView project={project} sessionId={sessionId} />

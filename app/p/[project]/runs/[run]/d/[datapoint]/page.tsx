@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { orNotFound } from '@/app/or-not-found';
+import { prefetchSession } from '@/app/p/prefetch-session';
 import {
   announcedView,
   chooseRepetition,
@@ -14,10 +15,8 @@ import { getQueryClient } from '@/lib/query/client';
 import { idOfSegment } from '@/lib/query/paths';
 import { prefetch, prefetchFirstPage } from '@/lib/query/prefetch';
 import { datapointListOptions, runDetailOptions } from '@/lib/query/runs';
-import { sessionDetailOptions } from '@/lib/query/sessions';
 import { getAppContext } from '@/lib/services/context';
 import { getRun } from '@/lib/services/get-run';
-import { getSession } from '@/lib/services/get-session';
 import { listDatapoints } from '@/lib/services/list-datapoints';
 
 type Props = PageProps<'/p/[project]/runs/[run]/d/[datapoint]'>;
@@ -44,8 +43,7 @@ export default async function DatapointPage({ params, searchParams }: Props) {
   const found = await list(repetitionsView(datapointId));
   const chosen = chooseRepetition(repetitionsOf([found], datapointId), session);
   if (chosen === null) await list(announcedView);
-  else
-    await orNotFound(prefetch(client, sessionDetailOptions(project, chosen), () => getSession(ctx, project, chosen)));
+  else await orNotFound(prefetchSession(client, ctx, project, chosen));
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <DatapointView project={project} runId={runId} datapointId={datapointId} />

@@ -1,16 +1,14 @@
 import 'server-only';
-import type { SessionDetail, SkeletonSpan } from '../../contracts/sessions';
+import type { SessionHead } from '../../contracts/sessions';
 import { stringifyJson } from '../../domain/json-text';
 import type { Project } from '../../domain/records';
-import type { StoredSpanFacts } from '../../domain/span-facts';
-import { worstCustody } from '../../domain/states';
 import type { JudgedSession } from '../audit-stored-session';
 import { toAttribution, toCustody } from './counts';
-import { toFinding } from './finding';
 import { toScores } from './scores';
 import { toDurationMs, toStartedAt } from './time';
 
-export function toSessionDetail(project: Project, judged: JudgedSession, checkedAt: Date): SessionDetail {
+/** A judged session without its spans and findings. */
+export function toSessionHead(project: Project, judged: JudgedSession, checkedAt: Date): SessionHead {
   const { material, audit, settled } = judged;
   const { session, run } = material;
   const { event } = session;
@@ -40,27 +38,5 @@ export function toSessionDetail(project: Project, judged: JudgedSession, checked
     error: event.error,
     attribution: toAttribution(audit.attribution),
     custody: toCustody(audit.custody),
-    spans: material.spans.map((span, i) => toSkeletonSpan(span, i, judged)),
-    findings: audit.findings.map(toFinding),
-  };
-}
-
-function toSkeletonSpan(span: StoredSpanFacts, i: number, { audit }: JudgedSession): SkeletonSpan {
-  return {
-    spanId: span.spanId,
-    traceId: span.traceId,
-    parentSpanId: span.parentSpanId,
-    parentState: audit.parentStates[i] ?? 'root',
-    parentSessionId: audit.parentSessionIds[i] ?? null,
-    name: span.name,
-    kind: span.kind,
-    type: span.eventType,
-    startUnixNano: String(span.startUnixNano),
-    endUnixNano: span.endUnixNano === 0n ? null : String(span.endUnixNano),
-    statusCode: span.statusCode,
-    states: audit.verdicts[i]?.map((verdict) => verdict.state) ?? [],
-    custody: worstCustody(span.custody),
-    sightings: span.sightings,
-    variants: span.variants,
   };
 }
