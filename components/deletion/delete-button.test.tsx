@@ -29,7 +29,7 @@ afterEach(() => {
 async function open(): Promise<HTMLElement> {
   renderPage(<DeleteRun project="demo" run={RUN} />);
   await userEvent.click(screen.getByRole('button', { name: 'Delete run…' }));
-  return screen.getByRole('dialog', { name: 'Delete this run?' });
+  return screen.findByRole('dialog', { name: 'Delete this run?' });
 }
 
 test('says what goes, and does nothing unless told so: the first key press keeps it', async () => {
@@ -80,7 +80,7 @@ test.each([
   answers = [new Response(null, { status: 204 })];
   renderPage(<DeleteSession project="demo" sessionId="s-1" runId={runId} spanCount={1} />);
   await userEvent.click(screen.getByRole('button', { name: 'Delete session…' }));
-  expect(screen.getByRole('dialog').textContent).toContain('1 span will be removed');
+  expect((await screen.findByRole('dialog')).textContent).toContain('1 span will be removed');
   await userEvent.click(screen.getByRole('button', { name: 'Delete session' }));
   await vi.waitFor(() => expect(push).toHaveBeenCalledExactlyOnceWith(afterwards));
 });

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
@@ -43,6 +43,7 @@ export function TableChoice({ project, setting, current, tables }: TableChoicePr
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState(current);
   const [isAsking, setIsAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const words = SETTINGS[setting];
   const description = tables.find((table) => table.name === chosen)?.description;
@@ -78,7 +79,7 @@ export function TableChoice({ project, setting, current, tables }: TableChoicePr
             </option>
           ))}
         </Select>
-        <Button disabled={chosen === current} onClick={() => setIsAsking(true)}>
+        <Button ref={button} disabled={chosen === current} onClick={() => setIsAsking(true)}>
           Change…
         </Button>
       </div>
@@ -90,6 +91,7 @@ export function TableChoice({ project, setting, current, tables }: TableChoicePr
         <DialogContent
           title={`Change the ${words.title.toLowerCase()} of ${project} from ${current} to ${chosen}?`}
           description={words.effect}
+          focusAfterwards={button}
         >
           {change.isError && (
             <p role="alert" className="mb-3 text-state-missing">
