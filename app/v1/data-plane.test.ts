@@ -392,5 +392,6 @@ it('every accepted call is recorded with its body and its client', async () => {
       client: { name: 'HoneyHive-Python-SDK', version: '0.1.0rc3' },
     }),
     expect.objectContaining({ contentType: 'application/json', contentEncoding: '' }),
+    { kind: 'run', id: RUN },
   );
 });

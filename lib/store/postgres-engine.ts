@@ -20,7 +20,7 @@ export class PostgresWriteEngine implements WriteEngine {
   readonly #pool: PostgresPool;
   /** Of a cluster (Citus), not of one server. */
   readonly #isCluster: boolean;
-  #idsAtHand: bigint[] = [];
+  readonly #idsAtHand: bigint[] = [];
 
   constructor(pool: PostgresPool, isCluster: boolean) {
     this.#pool = pool;
@@ -28,27 +28,28 @@ export class PostgresWriteEngine implements WriteEngine {
   }
 
   async transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    const { result, links } = await this.#pool.repeat((connection) =>
+    const { result, links, idsLeft } = await this.#pool.repeat((connection) =>
       within(connection, 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', async () => {
-        const tx = new PostgresTransaction(connection, this.#isCluster, (count) =>
-          this.#deliveryIds(connection, count),
-        );
+        const idsLeft: bigint[] = [];
+        const takeIds = (count: number) => this.#takeIds(connection, count, idsLeft);
+        const tx = new PostgresTransaction(connection, this.#isCluster, takeIds);
         const result = await work(tx);
         tx.flush();
-        return { result, links: tx.links };
+        return { result, links: tx.links, idsLeft };
       }),
     );
+    this.#idsAtHand.push(...idsLeft);
     for (const [projectId, ofProject] of links) await this.#unsettleSharing(projectId, ofProject);
     return result;
   }
 
-  async #deliveryIds(connection: PostgresConnection, count: number): Promise<readonly bigint[]> {
-    if (this.#idsAtHand.length < count) {
-      const sql = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, ?)";
-      const rows = await connection.rows(sql, [count + IDS_AT_ONCE]);
-      this.#idsAtHand.push(...rows.map(({ id }) => id as bigint));
-    }
-    return this.#idsAtHand.splice(0, count);
+  /** @param idsLeft gets what was fetched beyond the count: good when this is committed, for a crash takes others back. */
+  async #takeIds(connection: PostgresConnection, count: number, idsLeft: bigint[]): Promise<readonly bigint[]> {
+    if (this.#idsAtHand.length >= count) return this.#idsAtHand.splice(0, count);
+    const sql = "SELECT nextval('delivery_id_seq') AS id FROM generate_series(1, ?)";
+    const ids = (await connection.rows(sql, [count + IDS_AT_ONCE])).map(({ id }) => id as bigint);
+    idsLeft.push(...ids.splice(count));
+    return ids;
   }
 
   /**

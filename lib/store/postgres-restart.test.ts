@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAppError } from '../domain/errors';
 import { ConfigError } from '../env';
 import { type PostgresServer, startPostgres } from '../testing/postgres-server';
-import { appendSpan, someBatch, spanId, traceId } from '../testing/store-batch';
+import { appendSpan, NOW, own, someBatch, spanId, traceId } from '../testing/store-batch';
 import { openPostgresWriter } from './open-postgres';
 import { openStore } from './open-store';
 import type { Store } from './store';
@@ -60,6 +61,28 @@ describe('a PostgreSQL server that goes away', () => {
     }
     for (const batch of acknowledged) expect(stored.get(traceId(batch))).toBe(10);
     expect([...stored.values()].every((count) => count === 10)).toBe(true);
+    await store.close();
+  });
+
+  test('does not give out a number twice that the crash took back', async () => {
+    const database = await newLocation('numbers');
+    const store = await openStore({ database, migrationsDir });
+    const { id } = await store.ensureProject('project');
+    await store.putRun(id, 'run-1', {}, NOW);
+    const blocker = new Client({ connectionString: database.url });
+    blocker.on('error', () => undefined);
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT * FROM run FOR UPDATE');
+    const cut = store.append(someBatch(id, [appendSpan({ keys: { run_id: own('run-1') } })]));
+    await Promise.all([
+      expect(cut).rejects.toThrow('can not be reached'),
+      sleep(300).then(() => server.restart('immediate')),
+    ]);
+    while ((await store.checkWritable().catch(() => 'away')) === 'away') await sleep(20);
+    for (let i = 0; i < 150; i++) await store.append(someBatch(id, [appendSpan({ spanId: spanId(i) })]));
+    expect((await store.getSession(id, 'session-1'))?.spanCount).toBe(150);
+    await blocker.end();
     await store.close();
   });
 
