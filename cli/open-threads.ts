@@ -83,7 +83,7 @@ async function keepAuditing(
   let stopping = false;
   const open = async () => {
     thread = await start(restart);
-    caller = new Caller(thread.connect());
+    caller = new Caller(thread.connect(), { keepPrototypes: true });
   };
   const restart = (err: Error) => {
     caller.fail(new AppError('unavailable', 'This took too much; try again.'));

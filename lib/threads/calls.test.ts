@@ -60,6 +60,13 @@ describe('calls between threads', () => {
     expect('polluted' in {}).toBe(false);
   });
 
+  test('leave answers that are shown as they are', async () => {
+    serveCalls(channel.port1, new Target());
+    const shown = new Caller(channel.port2, { keepPrototypes: true });
+    const [back] = (await shown.call('echo', [{ a: 1 }])) as [object];
+    expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
+  });
+
   test('carry errors: AppErrors with their code, others by name', async () => {
     const refused = await target.refuse().catch((error: unknown) => error);
     expect(isAppError(refused) && refused.code).toBe('too-large');

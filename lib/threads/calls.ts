@@ -49,9 +49,12 @@ interface OpenCall {
 export class Caller {
   readonly #port: Port;
   readonly #open = new Map<number, OpenCall>();
+  readonly #keepPrototypes: boolean;
   #lastId = 0;
 
-  constructor(port: Port) {
+  /** @param options.keepPrototypes for answers that are shown, not stored: React takes objects with the usual prototype. */
+  constructor(port: Port, { keepPrototypes = false } = {}) {
+    this.#keepPrototypes = keepPrototypes;
     this.#port = port;
     port.on('message', (message: AnswerMessage) => this.#settle(message));
   }
@@ -75,7 +78,7 @@ export class Caller {
     const call = this.#open.get(message.id);
     this.#open.delete(message.id);
     if ('error' in message) call?.reject(fromCrossed(message.error));
-    else call?.resolve(withoutPrototypes(message.value));
+    else call?.resolve(this.#keepPrototypes ? message.value : withoutPrototypes(message.value));
   }
 }
 
