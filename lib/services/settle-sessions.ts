@@ -9,6 +9,8 @@ const PERIOD_MS = 1000;
 const SLICE = 20;
 /** A process that dies leaves its sessions to others after this. */
 const CLAIM_MS = 120_000;
+/** For a session that was claimed and left alone. */
+const NEVER_MIND = -1;
 /** After a failure a session waits this long for its next turn. */
 const RETRY_MS = 60_000;
 
@@ -64,13 +66,17 @@ export function createSettler(ctx: AppContext): Settler {
           limit: SLICE,
         });
         if (due.length === 0 || signal?.aborted) return settled;
-        for (const { project, sessionId } of due) {
-          // When told to stop, what is not begun is given back.
-          const waitMs = signal?.aborted ? 0 : await settleOne(project, sessionId);
-          if (waitMs === 0 && !signal?.aborted) settled++;
-          await ctx.store.extendClaim(project.id, sessionId, after(now, waitMs));
-          await setImmediate();
-        }
+        // At once, so that their writes share transactions; the judging itself is one after the other all the same.
+        const waits = await Promise.all(
+          due.map(async ({ project, sessionId }) => {
+            await setImmediate();
+            // When told to stop, what is not begun is given back.
+            const waitMs = signal?.aborted ? NEVER_MIND : await settleOne(project, sessionId);
+            if (waitMs !== 0) await ctx.store.extendClaim(project.id, sessionId, after(now, waitMs));
+            return waitMs;
+          }),
+        );
+        settled += waits.filter((waitMs) => waitMs === 0).length;
       }
     },
   };

@@ -299,6 +299,7 @@ export class MemoryStore implements Store {
     if (session === undefined || session.tally.revision !== outcome.revision) return false;
     const runIdBefore = filingOf(session.tally).runId;
     applyOutcome(session.tally, outcome);
+    if (outcome.settled) session.claimedUntil = 0;
     session.findings = outcome.findings;
     for (const [id, custody] of outcome.custodyOfSpans ?? []) {
       const span = session.spans.get(id);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { MicrosClock } from './micros-clock';
 import { Mutex } from './mutex';
 import type { PackedBatch } from './packed-batch';
@@ -21,20 +21,67 @@ import type {
 } from './write-engine';
 import { recordValues } from './write-sessions';
 
+interface Waiting {
+  work(tx: WriteTransaction): Promise<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
 /** The embedded database's only writer: one synchronous connection, one transaction at a time. */
 export class SqliteWriteEngine implements WriteEngine {
   readonly parallelAppends = 1;
   readonly #connection: SqlConnection;
   readonly #turns = new Mutex();
   readonly #transaction: SqliteTransaction;
+  readonly #waiting: Waiting[] = [];
 
   constructor(connection: SqlConnection) {
     this.#connection = connection;
     this.#transaction = new SqliteTransaction(connection);
   }
 
+  /** Work that arrives while a transaction runs shares the next one: a commit costs more than most work. */
   transaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.#turns.run(() => within(this.#connection, 'BEGIN IMMEDIATE', () => work(this.#transaction)));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject });
+      if (this.#waiting.length === 1) void this.#turns.run(() => this.#commitWaiting());
+    });
+  }
+
+  /** Nobody hears of success before the commit. What fails is undone alone, unless SQLite undid everything. */
+  async #commitWaiting(): Promise<void> {
+    // A turn of the event loop, in which what has arrived from other threads is delivered.
+    await setImmediate();
+    const group = this.#waiting.splice(0);
+    const successes: (() => void)[] = [];
+    try {
+      await within(this.#connection, 'BEGIN IMMEDIATE', async () => {
+        for (const { work, resolve, reject } of group) {
+          try {
+            const result = await this.#savepoint(() => work(this.#transaction));
+            successes.push(() => resolve(result));
+          } catch (error) {
+            if (!this.#connection.inTransaction) throw error;
+            reject(error);
+          }
+        }
+      });
+      for (const tell of successes) tell();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  async #savepoint<T>(work: () => Promise<T>): Promise<T> {
+    this.#connection.execute('SAVEPOINT work');
+    try {
+      const result = await work();
+      this.#connection.execute('RELEASE work');
+      return result;
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.execute('ROLLBACK TO work; RELEASE work');
+      throw error;
+    }
   }
 
   /**

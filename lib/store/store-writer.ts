@@ -1,4 +1,5 @@
 import 'server-only';
+import { setImmediate } from 'node:timers/promises';
 import { isAppError } from '../domain/errors';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
@@ -97,7 +98,13 @@ export class StoreWriter {
 
   async #appendWaiting(): Promise<void> {
     this.#appending++;
-    while (this.#waiting.length > 0) await this.#appendGroup(this.#takeGroup());
+    while (this.#waiting.length > 0) {
+      // A turn of the event loop, in which all that has arrived is delivered: else every group would be of one.
+      await setImmediate();
+      const group = this.#takeGroup();
+      // Where several groups run at once, another may have taken all.
+      if (group.length > 0) await this.#appendGroup(group);
+    }
     this.#appending--;
   }
 
@@ -217,6 +224,8 @@ export class StoreWriter {
       await replaceFindings(tx, session.key, outcome);
       if (outcome.custodyOfSpans !== undefined) await replaceCustody(tx, session.key, outcome.custodyOfSpans);
       await saveSessions(tx, [session], session.tally.lastReceivedAt);
+      // Judged for good: whoever claimed it has nothing more to do with it.
+      if (outcome.settled) await tx.run('UPDATE session SET claimed_until = 0 WHERE key = ?', [session.key]);
       return true;
     });
   }
@@ -251,7 +260,7 @@ const TERMINAL = RUN_STATUSES.filter(isTerminal);
 
 const DUE_SESSIONS = `SELECT session.key FROM session
   LEFT JOIN run ON run.project_id = session.project_id AND run.run_id = session.run_id
-  WHERE NOT session.settled AND session.claimed_until <= ?
+  WHERE session.settled = FALSE AND session.claimed_until <= ?
     AND (session.last_received_at < ? OR run.status IN (${placeholders(TERMINAL.length)}))
   ORDER BY session.last_received_at, session.created_micros LIMIT ?`;
 
