@@ -8,6 +8,7 @@ import { startSettleLoop } from '../../lib/services/settle-sessions';
 import { openStore } from '../../lib/store/open-store';
 import { serveThread } from '../../lib/threads/serve-thread';
 import { openLog } from '../open-log';
+import { stepBack } from './step-back';
 import { type ThreadData, writerOf } from './thread-data';
 
 /** What the audit thread serves. */
@@ -17,6 +18,7 @@ export interface AuditThread extends SessionWorker {
 
 /** The thread that judges and searches sessions, and lets old ones go. */
 await serveThread(async (): Promise<AuditThread> => {
+  stepBack();
   const data = workerData as ThreadData;
   const { config, packageFolder } = data;
   const store = await openStore(data.store, writerOf(data));
