@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredSpanFacts } from '../domain/span-facts';
 import { aSpanId } from '../testing/a-span';
-import { BIG_SHAPES, bestTime, type ParentOf } from '../testing/big-trees';
+import { BIG_SHAPES, type ParentOf } from '../testing/big-trees';
 import { anAuditInput, aSpanFacts, IDS, ownKeys } from '../testing/draw-session';
 import { auditSession } from './audit-session';
 import type { AuditInput } from './verdict';
 
 const COUNT = 100_000;
-/** Far above what it takes, far below what anything quadratic would. */
-const GENEROUS_MS = 15_000;
 
 /** Every other span has lost its keys, every seventh is another datapoint's; names repeat. */
 function sessionOf(count: number, parentOf: ParentOf): AuditInput {
@@ -32,19 +30,10 @@ function sessionOf(count: number, parentOf: ParentOf): AuditInput {
 describe.each(BIG_SHAPES)('%s of 100,000 spans', (_name, parentOf) => {
   test('is audited whole, with a report somebody can read', { timeout: 60_000 }, () => {
     const input = sessionOf(COUNT, parentOf);
-    const begun = performance.now();
     const audit = auditSession(input);
-    expect(performance.now() - begun).toBeLessThan(GENEROUS_MS);
     expect(audit.verdicts).toHaveLength(COUNT);
     expect(audit.findings.length).toBeLessThan(10_000);
     const judged = Object.values(audit.attribution.run_id ?? {}).reduce((sum, count) => sum + count, 0);
     expect(judged).toBe(COUNT);
   });
-});
-
-test.each(BIG_SHAPES)('%s takes time in proportion to its spans', { timeout: 60_000 }, (_name, parentOf) => {
-  const [small, large] = [sessionOf(COUNT / 20, parentOf), sessionOf(COUNT / 5, parentOf)];
-  const ratio = bestTime(2, () => auditSession(large)) / bestTime(3, () => auditSession(small));
-  // Four times the spans: 4 if linear, 16 if quadratic, and the memory makes it a little more than 4.
-  expect(ratio).toBeLessThan(12);
 });

@@ -25,14 +25,3 @@ export const BIG_SHAPES: readonly (readonly [name: string, parentOf: ParentOf])[
   ['30 % orphans of parents of their own', (i) => (i % 10 < 3 ? 'gone' : Math.floor(random() * i))],
   ['a random tree', (i) => (i === 0 ? null : Math.floor(random() * i))],
 ];
-
-/** How long some work takes, at best of a few times, in milliseconds. */
-export function bestTime(times: number, work: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times; i++) {
-    const begun = performance.now();
-    work();
-    best = Math.min(best, performance.now() - begun);
-  }
-  return best;
-}

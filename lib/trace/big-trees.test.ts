@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BIG_SHAPES, bestTime, type ParentOf } from '../testing/big-trees';
+import { BIG_SHAPES, type ParentOf } from '../testing/big-trees';
 import { flagsAt } from '../testing/rows-of';
 import { layTree, type TreeChoice } from './lay-tree';
 import { nextStop } from './next-stop';
@@ -8,8 +8,6 @@ import { type EncodableSpan, encodeSkeleton, type Skeleton } from './skeleton';
 import { carryCollapsed, foldedAbove, nearestRow } from './tree-view';
 
 const COUNT = 100_000;
-/** Far above what it takes, far below what anything quadratic would. */
-const GENEROUS_MS = 10_000;
 
 function skeletonOf(count: number, parentOf: ParentOf): Skeleton {
   const idOf = (i: number) => i.toString(16).padStart(16, '0');
@@ -51,7 +49,6 @@ const choiceOf = (tree: SessionTree, choice: Partial<TreeChoice> = {}): TreeChoi
 describe.each(BIG_SHAPES)('%s of 100,000 spans', (_name, parentOf) => {
   test('is built, laid out, searched, folded and walked', () => {
     const skeleton = skeletonOf(COUNT, parentOf);
-    const begun = performance.now();
     const tree = buildSessionTree(skeleton);
     expect(new Set(tree.shape.order).size).toBe(tree.shape.order.length);
 
@@ -70,17 +67,5 @@ describe.each(BIG_SHAPES)('%s of 100,000 spans', (_name, parentOf) => {
     expect(nearestRow(tree, all, deepest)).toBe(all.length);
     const stops = tree.breaks.map(({ node }) => node);
     for (let step = 0, stop: number | null = null; step < stops.length; step++) stop = nextStop(tree, stops, stop, 1);
-    expect(performance.now() - begun).toBeLessThan(GENEROUS_MS);
   });
-});
-
-test.each(BIG_SHAPES)('%s takes time in proportion to its spans', (_name, parentOf) => {
-  const work = (skeleton: Skeleton) => () => {
-    const tree = buildSessionTree(skeleton);
-    return layTree(tree, choiceOf(tree, { search: 'step 4' }));
-  };
-  const [small, large] = [skeletonOf(COUNT / 10, parentOf), skeletonOf((COUNT * 4) / 10, parentOf)];
-  const ratio = bestTime(3, work(large)) / bestTime(3, work(small));
-  // Four times the spans: 4 if linear, 16 if quadratic, and caches make it a little more than 4.
-  expect(ratio).toBeLessThan(12);
 });
