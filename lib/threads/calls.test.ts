@@ -79,5 +79,6 @@ describe('calls between threads', () => {
     const calls = [target.shout('a'), target.shout('b')];
     caller.fail(new AppError('unavailable', 'gone'));
     for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(target.shout('later')).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

@@ -51,6 +51,7 @@ export class Caller {
   readonly #open = new Map<number, OpenCall>();
   readonly #keepPrototypes: boolean;
   #lastId = 0;
+  #lost: Error | null = null;
 
   /** @param options.keepPrototypes for answers that are shown, not stored: React takes objects with the usual prototype. */
   constructor(port: Port, { keepPrototypes = false } = {}) {
@@ -61,6 +62,7 @@ export class Caller {
 
   /** @throws what the other side threw: AppErrors as such, others as plain errors of the same name. */
   call(method: string, args: readonly unknown[], transfer: readonly Transferable[] = []): Promise<unknown> {
+    if (this.#lost !== null) return Promise.reject(this.#lost);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { resolve, reject });
@@ -68,8 +70,9 @@ export class Caller {
     });
   }
 
-  /** Ends all open calls, for a thread that is gone. */
+  /** Ends all open calls, and every later one, for a thread that is gone: a port to nobody never answers. */
   fail(error: Error): void {
+    this.#lost = error;
     for (const { reject } of this.#open.values()) reject(error);
     this.#open.clear();
   }
