@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredSpanFacts } from '../domain/span-facts';
-import { noCustodyCounts } from '../domain/states';
+import { aCustody } from '../testing/a-custody';
 import { aSpanId, aTraceId } from '../testing/a-span';
 import { anAuditInput, aRun, aSpanFacts, drawSpans, drawStates, IDS, ownKeys } from '../testing/draw-session';
 import { auditSession } from './audit-session';
@@ -336,7 +336,7 @@ describe('other findings', () => {
   });
 
   it('tells once per session what the contract does not find', () => {
-    const custody = { ...noCustodyCounts(), preserved: 10, lost: 1, moved: 2 };
+    const custody = aCustody({ preserved: 10, lost: 1, moved: 2 });
     const { audit } = judge('fn *\n  a *', { fn: { custody }, a: { custody } });
     expect(audit.findings.map(({ rule, title }) => `${rule} ${title}`)).toEqual([
       'CUST-001 6 of 26 sent keys are not stored as the contract says: 4 moved and 2 lost',

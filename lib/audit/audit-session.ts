@@ -2,13 +2,16 @@ import { ATTRIBUTION_KEYS, type AttributionKey } from '../domain/attribution-key
 import { type Finding, RULE_CODES, SEVERITIES } from '../domain/finding';
 import type { ParentState } from '../domain/parent-states';
 import { type AttributionCounts, type CustodyCounts, noAttributionCounts } from '../domain/states';
+import type { SessionStructure } from '../domain/structure';
 import { at, intAt } from '../trace/at';
 import { canonicalValue } from './canonical-value';
 import { RUN_KEY } from './expected-values';
+import { explainBreak } from './explain-break';
 import { findBreaks } from './find-breaks';
 import { judgeSpans } from './judge-spans';
 import { type AuditCase, openCase } from './open-case';
 import { RULES } from './rules/registry';
+import { structureOf } from './structure-of';
 import { sumCustody } from './sum-custody';
 import { takeCensus } from './take-census';
 import type { AuditInput, Verdict } from './verdict';
@@ -30,6 +33,7 @@ export interface SessionAudit {
   /** What the session is filed under: its record's value, else the one most of its spans carry. */
   readonly runId: string | null;
   readonly datapointId: string | null;
+  readonly structure: SessionStructure;
 }
 
 /**
@@ -42,7 +46,9 @@ export function auditSession(input: AuditInput, keys: readonly AttributionKey[] 
   const verdicts = judgeSpans(c);
   const breaks = findBreaks(c, verdicts);
   const attribution = countStates(c, verdicts);
-  const judged = { c, verdicts, breaks, attribution, census: takeCensus(c, verdicts) };
+  const census = takeCensus(c, verdicts);
+  const explanations = breaks.points.map((point) => explainBreak(c, point, census, verdicts));
+  const judged = { c, verdicts, breaks, explanations, attribution, census };
   const datapointKey = keys.find(({ level }) => level === 'datapoint');
   return {
     verdicts,
@@ -54,6 +60,7 @@ export function auditSession(input: AuditInput, keys: readonly AttributionKey[] 
     breakCount: breaks.points.length,
     runId: canonicalValue(c, RUN_KEY),
     datapointId: datapointKey === undefined ? null : canonicalValue(c, datapointKey.name),
+    structure: structureOf(judged),
   };
 }
 

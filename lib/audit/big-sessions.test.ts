@@ -35,5 +35,6 @@ describe.each(BIG_SHAPES)('%s of 100,000 spans', (_name, parentOf) => {
     expect(audit.findings.length).toBeLessThan(10_000);
     const judged = Object.values(audit.attribution.run_id ?? {}).reduce((sum, count) => sum + count, 0);
     expect(judged).toBe(COUNT);
+    expect(audit.structure.nodes.reduce((sum, { spans }) => sum + spans, 0)).toBe(COUNT);
   });
 });

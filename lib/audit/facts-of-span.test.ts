@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AttributeValue } from '../domain/attributes';
 import type { Span } from '../domain/span';
-import { noCustodyCounts } from '../domain/states';
+import { aCustody } from '../testing/a-custody';
 import { aSpan, attributesOf } from '../testing/a-span';
 import { factsOfSpan } from './facts-of-span';
 import { payloadHash } from './payload-hash';
 
-const KNOWN = { sessionId: 's', namesSession: true, eventType: 'tool', custody: noCustodyCounts() } as const;
+const KNOWN = { sessionId: 's', namesSession: true, eventType: 'tool', custody: aCustody() } as const;
 
 function factsOf(attributes: Readonly<Record<string, AttributeValue>>, overrides: Partial<Span> = {}) {
   return factsOfSpan(aSpan({ attributes: attributesOf(attributes), ...overrides }), KNOWN);

@@ -2,8 +2,8 @@ import { type Attribute, type AttributeValue, isKeyValueList, lastValue } from '
 import { ATTRIBUTION_KEYS, type AttributionKey } from '../domain/attribution-keys';
 import type { EventType } from '../domain/event';
 import type { Resource, Scope, Span } from '../domain/span';
+import type { SpanCustody } from '../domain/span-custody';
 import type { OwnValues, SpanFacts } from '../domain/span-facts';
-import type { CustodyCounts } from '../domain/states';
 import { inputValuesOf } from './input-values';
 import { payloadHash } from './payload-hash';
 import { readId } from './read-id';
@@ -14,7 +14,7 @@ export interface KnownOfSpan {
   /** False when it was filed under its trace id. */
   readonly namesSession: boolean;
   readonly eventType: EventType;
-  readonly custody: CustodyCounts;
+  readonly custody: SpanCustody;
 }
 
 /** Everything the audit and the tree may know of one span, from the sent span alone. */

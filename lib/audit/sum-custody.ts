@@ -3,6 +3,6 @@ import { CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/s
 
 export function sumCustody(spans: readonly SpanFacts[]): CustodyCounts {
   const sum = noCustodyCounts();
-  for (const { custody } of spans) for (const state of CUSTODY_STATES) sum[state] += custody[state];
+  for (const { custody } of spans) for (const state of CUSTODY_STATES) sum[state] += custody.counts[state];
   return sum;
 }

@@ -2,6 +2,8 @@
 export type ErrorCode =
   | 'invalid-request'
   | 'not-found'
+  /** It was there and is not any more, and will not come back. */
+  | 'gone'
   | 'unsupported-media-type'
   | 'unsupported-encoding'
   | 'method-not-allowed'

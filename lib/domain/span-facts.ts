@@ -1,6 +1,7 @@
 import type { EventType } from './event';
 import type { SpanId, TraceId } from './ids';
-import type { AttributionState, CustodyCounts } from './states';
+import type { SpanCustody } from './span-custody';
+import type { AttributionState } from './states';
 import type { UnixNano } from './time';
 
 /** The values one span carries for one attribution key, over all spellings. */
@@ -52,7 +53,7 @@ export interface SpanFacts {
   /** Distinct short scalar inputs (at most 16, at most 200 characters each): tells one datapoint's work from another's. */
   readonly inputValues: readonly string[];
   /** Custody of the sent keys against the contract named in the session. */
-  readonly custody: CustodyCounts;
+  readonly custody: SpanCustody;
   /** Contents hash: equal for a repeated delivery of the same span, whatever encoding it came in. */
   readonly payloadHash: string;
 }

@@ -35,16 +35,19 @@ function schemaUrlOf({ schemaUrl }: Resource | Scope): { readonly schemaUrl?: st
   return schemaUrl === '' ? {} : { schemaUrl };
 }
 
-function resourceJson(resource: Resource): JsonObject {
+/** OTLP/JSON of a resource, without the resource's schema URL. */
+export function resourceJson(resource: Resource): JsonObject {
   return { attributes: attributesJson(resource.attributes), ...counts(resource) };
 }
 
-function scopeJson(scope: Scope): JsonObject {
+/** OTLP/JSON of a scope. */
+export function scopeJson(scope: Scope): JsonObject {
   const { name, version } = scope;
   return { name, version, attributes: attributesJson(scope.attributes), ...counts(scope) };
 }
 
-function spanJson(span: Span): JsonObject {
+/** OTLP/JSON of a span without its resource and scope. */
+export function spanJson(span: Span): JsonObject {
   return {
     traceId: span.traceId,
     spanId: span.spanId,

@@ -1,10 +1,11 @@
 import 'server-only';
 import { auditSession, type SessionAudit } from '../audit/audit-session';
+import { hashInputs } from '../domain/input-hash';
 import type { Project, SessionRollup } from '../domain/records';
 import { isTerminal } from '../domain/run';
 import { scalarLeaves } from '../domain/session';
+import type { SpanCustody } from '../domain/span-custody';
 import type { StoredSpanFacts } from '../domain/span-facts';
-import type { CustodyCounts } from '../domain/states';
 import type { AuditMaterial, SiblingSession } from '../store/store';
 import type { AppContext } from './context';
 import { rejudgeCustody } from './rejudge-custody';
@@ -91,7 +92,7 @@ async function findSiblings(
 
 function withCustody(
   material: AuditMaterial,
-  custodyOfSpans: ReadonlyMap<string, CustodyCounts> | undefined,
+  custodyOfSpans: ReadonlyMap<string, SpanCustody> | undefined,
 ): AuditMaterial {
   if (custodyOfSpans === undefined) return material;
   const judged = (span: StoredSpanFacts): StoredSpanFacts => ({
@@ -105,7 +106,7 @@ async function save(
   ctx: AppContext,
   project: Project,
   { material, audit, settled }: VerdictOnSession,
-  custodyOfSpans: ReadonlyMap<string, CustodyCounts> | undefined,
+  custodyOfSpans: ReadonlyMap<string, SpanCustody> | undefined,
 ): Promise<boolean> {
   return ctx.store.saveAudit(project.id, material.session.sessionId, {
     revision: material.revision,
@@ -118,5 +119,7 @@ async function save(
     breakCount: audit.breakCount,
     findings: audit.findings,
     custodyOfSpans,
+    structure: audit.structure,
+    inputHash: hashInputs(material.session.event.inputs),
   });
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Project } from '../domain/records';
 import type { Span } from '../domain/span';
-import type { CustodyCounts } from '../domain/states';
+import type { SpanCustody } from '../domain/span-custody';
 import { countSpanCustody } from '../routing/count-custody';
 import type { AuditMaterial, SentBody } from '../store/store';
 import type { AppContext } from './context';
@@ -9,24 +9,24 @@ import { decodeSentBody } from './decode-sent-body';
 import { tableNamed } from './table-named';
 
 /**
- * Custody counts by `traceId:spanId` under the project's contract; undefined when the stored ones are of that contract.
+ * Custody by `traceId:spanId` under the project's contract; undefined when the stored ones are of that contract.
  * Decodes what was sent once more, so it is only done after the contract changed.
  */
 export async function rejudgeCustody(
   ctx: AppContext,
   project: Project,
   { session }: AuditMaterial,
-): Promise<ReadonlyMap<string, CustodyCounts> | undefined> {
+): Promise<ReadonlyMap<string, SpanCustody> | undefined> {
   if (session.contract === project.contract) return undefined;
   const contract = tableNamed(project.contract);
-  const counts = new Map<string, CustodyCounts>();
+  const custody = new Map<string, SpanCustody>();
   const spanAt = decodeOnce();
   for await (const { facts, ordinal, body, event } of ctx.store.sessionEvidence(project.id, session.sessionId)) {
     const span = await spanAt(body, ordinal);
     if (span === undefined) continue;
-    counts.set(`${facts.traceId}:${facts.spanId}`, countSpanCustody(span, event, contract));
+    custody.set(`${facts.traceId}:${facts.spanId}`, countSpanCustody(span, event, contract));
   }
-  return counts;
+  return custody;
 }
 
 /** Evidence comes body by body: the spans of the last one are kept, so that a body is decoded once and not per span. */

@@ -5,6 +5,7 @@ import type {
   SessionRecord as RecordRow,
   Run as RunRow,
   Session as SessionRow,
+  Snapshot as SnapshotRow,
 } from './generated/client';
 import { bytesOf, type SqlRow } from './sql';
 
@@ -16,8 +17,9 @@ type ColumnType = 'bigint' | 'boolean' | 'bytes';
 const COLUMN_TYPES: ReadonlyMap<string, ColumnType> = new Map([
   ...['createdAt', 'updatedAt', 'lastReceivedAt', 'createdMicros', 'claimedUntil'].map((name) => bigint(name)),
   ...['firstStartUnixNano', 'lastEndUnixNano', 'recordUnixNano', 'startedUnixNano'].map((name) => bigint(name)),
+  ...['expiresAt', 'revokedAt', 'erasedAt', 'lastViewedAt'].map((name) => bigint(name)),
   ...['declared', 'settled', 'ended'].map((name) => [name, 'boolean'] as const),
-  ...['sessionKey', 'traceId', 'spanId', 'facts', 'body', 'events', 'subjectKey'].map(
+  ...['sessionKey', 'traceId', 'spanId', 'facts', 'body', 'events', 'subjectKey', 'tokenHash', 'contents'].map(
     (name) => [name, 'bytes'] as const,
   ),
 ]);
@@ -33,6 +35,7 @@ interface RowTypes {
   Session: SessionRow;
   SessionAttribution: AttributionRow;
   SessionRecord: RecordRow;
+  Snapshot: SnapshotRow;
 }
 
 /** A row of a whole table (`SELECT *`) as Prisma would give it. */

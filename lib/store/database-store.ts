@@ -5,18 +5,23 @@ import { IngestStore, type Writer } from './ingest-store';
 import type { PrismaDatabase } from './prisma-database';
 import { readFindings } from './prisma-findings';
 import { locate } from './prisma-locations';
-import { listRuns, readRuns } from './prisma-runs';
+import { countRuns, listRuns, readRuns } from './prisma-runs';
 import { getSession, listSessions, siblingsByInput } from './prisma-sessions';
+import { getSnapshot, listSnapshots, snapshotByToken } from './prisma-snapshots';
 import { readAuditMaterial } from './read-audit-material';
+import { readLatestPassingRun, readPinnedBaselines } from './read-baselines';
 import type { ReadEngine } from './read-engine';
 import { readErasable } from './read-erasable';
 import { readEvents } from './read-events';
 import { readSessionEvidence, readSpanEvidence } from './read-evidence';
 import { readExpiredRuns, readExpiredSessions } from './read-expired';
+import { readRunMembers, readStructures } from './read-structures';
 import { toProject } from './rows';
 import type { SpanEvidence, Store } from './store';
 import { storedText } from './stored-text';
+import { packOutcome } from './write-audits';
 import { packErasure } from './write-erasures';
+import { packSnapshot } from './write-snapshots';
 
 type Method<K extends keyof Store> = Store[K];
 
@@ -54,6 +59,7 @@ export class DatabaseStore extends IngestStore implements Store {
   getRun: Method<'getRun'> = async (projectId, runId) =>
     (await readRuns(this.#database, projectId, [storedText(runId)]))[0] ?? null;
   listRuns: Method<'listRuns'> = (projectId, query) => listRuns(this.#database, projectId, query);
+  countRuns: Method<'countRuns'> = (projectId, filter) => countRuns(this.#database, projectId, filter);
 
   putSession: Method<'putSession'> = (projectId, event, client, now) =>
     this.writer.putSession(projectId, event, client, now);
@@ -72,11 +78,31 @@ export class DatabaseStore extends IngestStore implements Store {
   siblingsByInput: Method<'siblingsByInput'> = (projectId, runId, sessionId, values) =>
     siblingsByInput(this.#database, projectId, runId, sessionId, values);
   saveAudit: Method<'saveAudit'> = (projectId, sessionId, outcome) =>
-    this.writer.saveAudit(projectId, sessionId, outcome);
+    this.writer.saveAudit(projectId, sessionId, packOutcome(outcome));
   claimDueSessions: Method<'claimDueSessions'> = (claim) => this.writer.claimDueSessions(claim);
   extendClaim: Method<'extendClaim'> = (projectId, sessionId, until) =>
     this.writer.extendClaim(projectId, sessionId, until);
   findings: Method<'findings'> = (projectId, scope, limit) => readFindings(this.#prisma, projectId, scope, limit);
+
+  runMembers: Method<'runMembers'> = (projectId, runId) =>
+    this.reading.read((db) => readRunMembers(db, projectId, runId));
+  structures: Method<'structures'> = (projectId, sessionIds) =>
+    this.reading.read((db) => readStructures(db, projectId, sessionIds));
+
+  pinnedBaselines: Method<'pinnedBaselines'> = (projectId) =>
+    this.reading.read((db) => readPinnedBaselines(db, projectId));
+  pinBaseline: Method<'pinBaseline'> = (projectId, baseline) => this.writer.pinBaseline(projectId, baseline);
+  unpinBaseline: Method<'unpinBaseline'> = (projectId, scope) => this.writer.unpinBaseline(projectId, scope);
+  latestPassingRun: Method<'latestPassingRun'> = (projectId, scope, before) =>
+    this.reading.read((db) => readLatestPassingRun(db, projectId, scope, before));
+
+  createSnapshot: Method<'createSnapshot'> = (projectId, snapshot) =>
+    this.writer.createSnapshot(projectId, packSnapshot(projectId, snapshot));
+  listSnapshots: Method<'listSnapshots'> = (projectId, query) => listSnapshots(this.#prisma, projectId, query);
+  getSnapshot: Method<'getSnapshot'> = (projectId, id) => getSnapshot(this.#prisma, projectId, id);
+  snapshotByToken: Method<'snapshotByToken'> = (tokenHash) => snapshotByToken(this.#prisma, tokenHash);
+  updateSnapshot: Method<'updateSnapshot'> = (projectId, id, patch) => this.writer.updateSnapshot(projectId, id, patch);
+  countSnapshotView: Method<'countSnapshotView'> = (id, now) => this.writer.countSnapshotView(id, now);
 
   spanEvidence: Method<'spanEvidence'> = (projectId, sessionId, spanId, traceId) =>
     readSpanEvidence(this.reading, projectId, sessionId, spanId, traceId);

@@ -1,12 +1,14 @@
 import { Buffer } from 'node:buffer';
 import type { SpanId, TraceId } from '../domain/ids';
+import type { SpanCustody } from '../domain/span-custody';
 import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
-import { CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/states';
+import { CustodyDictionary, readCustody } from './custody-dictionary';
 import { packBytes, unpackBytes } from './packed-bytes';
 
 /**
- * The facts of the spans of one session that came in one delivery, as one packed JSON list of rows. An audit reads as
- * many as 100,000 of them at once, so a row is a plain list in a fixed order.
+ * The facts of the spans of one session that came in one delivery, as packed JSON: the distinct custodies, and a row
+ * for each span that names one of them. An audit reads as many as 100,000 rows at once, so a row is a plain list in a
+ * fixed order.
  */
 
 /** Facts and their place in the delivery; as if the span came once only. */
@@ -39,28 +41,41 @@ type FactsRow = readonly [
   probe: readonly string[] | null,
   links: SpanFacts['links'],
   inputValues: readonly string[],
-  /** In the order of CUSTODY_STATES. */
-  custody: readonly number[],
+  /** Index in the chunk's dictionary. */
+  custody: number,
   payloadHash: string,
 ];
 
+/** Texts of custody-dictionary.ts, and rows. */
+type Chunk = readonly [custody: readonly string[], rows: readonly FactsRow[]];
+
 export function packFacts(spans: readonly { readonly ordinal: number; readonly facts: SpanFacts }[]): Uint8Array {
-  return packBytes(Buffer.from(JSON.stringify(spans.map(toRow))));
+  const custody = new CustodyDictionary();
+  const rows = spans.map((span) => toRow(span, custody));
+  return packBytes(Buffer.from(JSON.stringify([custody.texts, rows] satisfies Chunk)));
 }
 
 /** Such bytes are written by this program only, so nothing is checked again. */
 export function unpackFacts(sessionId: string, packed: Uint8Array): PlacedFacts[] {
-  const rows = JSON.parse(unpackBytes(packed).toString()) as readonly FactsRow[];
-  return rows.map((row) => fromRow(sessionId, row));
+  const [texts, rows] = readChunk(packed);
+  const custody = texts.map(readCustody);
+  return rows.map((row) => fromRow(sessionId, row, custody));
 }
 
 /** The places of the spans in the delivery. */
 export function ordinalsOf(packed: Uint8Array): readonly number[] {
-  const rows = JSON.parse(unpackBytes(packed).toString()) as readonly FactsRow[];
+  const [, rows] = readChunk(packed);
   return rows.map(([ordinal]) => ordinal);
 }
 
-function toRow({ ordinal, facts }: { readonly ordinal: number; readonly facts: SpanFacts }): FactsRow {
+function readChunk(packed: Uint8Array): Chunk {
+  return JSON.parse(unpackBytes(packed).toString()) as Chunk;
+}
+
+function toRow(
+  { ordinal, facts }: { readonly ordinal: number; readonly facts: SpanFacts },
+  custody: CustodyDictionary,
+): FactsRow {
   return [
     ordinal,
     facts.traceId,
@@ -85,12 +100,12 @@ function toRow({ ordinal, facts }: { readonly ordinal: number; readonly facts: S
     facts.probe,
     facts.links,
     facts.inputValues,
-    CUSTODY_STATES.map((state) => facts.custody[state]),
+    custody.indexOf(facts.custody),
     facts.payloadHash,
   ];
 }
 
-function fromRow(sessionId: string, row: FactsRow): PlacedFacts {
+function fromRow(sessionId: string, row: FactsRow, custody: readonly SpanCustody[]): PlacedFacts {
   return {
     ordinal: row[0],
     facts: {
@@ -117,18 +132,10 @@ function fromRow(sessionId: string, row: FactsRow): PlacedFacts {
       probe: row[20],
       links: row[21],
       inputValues: row[22],
-      custody: toCustody(row[23]),
+      custody: custody[row[23]] as SpanCustody,
       payloadHash: row[24],
       sightings: 1,
       variants: 1,
     },
   };
-}
-
-function toCustody(numbers: readonly number[]): CustodyCounts {
-  const counts = noCustodyCounts();
-  CUSTODY_STATES.forEach((state, rank) => {
-    counts[state] = numbers[rank] ?? 0;
-  });
-  return counts;
 }

@@ -39,3 +39,7 @@ export const SESSION_ORDERS: Readonly<Record<SessionSort, ListOrder<SessionSortV
   spans: up('spanCount', true),
   '-spans': down('spanCount', true),
 };
+
+/** Its cursors are no other list's, though that may be sorted by the same. */
+export const SNAPSHOT_SORT = 'snapshots';
+export const SNAPSHOT_ORDER = down('createdAt', true);

@@ -2,18 +2,17 @@ import { Buffer } from 'node:buffer';
 import { sessionsOfRun } from './memory-lists';
 import {
   compareText,
+  type MemoryDeliveries,
   type MemoryDelivery,
   type MemoryProject,
   type MemorySession,
   sessionsOf,
   storedFactsOf,
 } from './memory-rows';
+import { eraseSnapshots } from './memory-snapshots';
 import { filingOf, unsettle } from './session-tally';
 import type { DueSession, ErasableDelivery, ErasableSessions, Erasure, ExpiredRuns } from './store';
 import { storedText } from './stored-text';
-
-/** By id; where one was erased its place stays empty. */
-export type MemoryDeliveries = (MemoryDelivery | undefined)[];
 
 export function erasableSessions(
   owner: MemoryProject,
@@ -69,6 +68,7 @@ export function eraseSessions(owner: MemoryProject, deliveries: MemoryDeliveries
     deliveries[Number(id)] = delivery && body ? { ...delivery, body, spans } : undefined;
   }
   const gone = sessions.filter((session) => session !== undefined);
+  eraseSnapshots(owner, ({ sessionIds }) => gone.some(({ sessionId }) => sessionIds.has(sessionId)));
   for (const session of gone) {
     owner.sessions.delete(session.sessionId);
     dropWritesAbout(deliveries, owner.project.id, 'session', session.sessionId);
@@ -110,6 +110,8 @@ function forgetInRuns(owner: MemoryProject, deliveries: MemoryDeliveries, { sess
 export function eraseRun(owner: MemoryProject, deliveries: MemoryDeliveries, runId: string): boolean {
   if (sessionsOfRun(owner, runId).length > 0) return false;
   owner.runs.delete(runId);
+  owner.baselines = owner.baselines.filter((baseline) => baseline.runId !== runId);
+  eraseSnapshots(owner, (snapshot) => snapshot.baseRunId === runId || snapshot.runId === runId);
   dropWritesAbout(deliveries, owner.project.id, 'run', runId);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Page } from '../domain/pages';
 import type { Client, RunRecord, SessionRollup } from '../domain/records';
 import { ATTRIBUTION_STATES, CUSTODY_STATES, noAttributionCounts, noCustodyCounts } from '../domain/states';
+import { badSpans } from '../domain/structure';
 import { RUN_ORDERS, type RunSortValue, SESSION_ORDERS, type SessionSortValue } from './list-orders';
 import { compareText, contains, type MemoryProject, type MemorySession, pageOf } from './memory-rows';
 import {
@@ -12,6 +13,7 @@ import {
   startedUnixNanoOf,
   toRollup,
 } from './session-tally';
+import { noSessionsByKey, sessionsByKeyObject } from './sessions-by-key';
 import type { RunQuery, RunRollup, SessionQuery } from './store';
 import { storedText } from './stored-text';
 
@@ -27,17 +29,22 @@ export function runRollup(project: MemoryProject, run: RunRecord): RunRollup {
   const sessions = sessionsOfRun(project, run.runId);
   const attribution = noAttribution();
   const custody = noCustodyCounts();
-  const datapoints = new Set(run.datapointIds);
+  const arrived = new Set<string>();
+  const sessionsByKey = noSessionsByKey();
   const clients: Client[] = [];
   for (const { tally } of sessions) {
     for (const [key, counts] of tally.attribution) {
       const sum = attribution.get(key) ?? noAttributionCounts();
       attribution.set(key, sum);
       for (const state of ATTRIBUTION_STATES) sum[state] += counts[state];
+      const { judged = 0, bad = 0 } = sessionsByKey.get(key) ?? {};
+      const spans = badSpans({ counts });
+      const isJudged = counts.present + spans > 0;
+      sessionsByKey.set(key, { judged: judged + Number(isJudged), bad: bad + Number(spans > 0) });
     }
     for (const state of CUSTODY_STATES) custody[state] += tally.custody[state];
     const { datapointId } = filingOf(tally);
-    if (datapointId !== null) datapoints.add(datapointId);
+    if (datapointId !== null) arrived.add(datapointId);
     if (tally.client !== null) clients.push(tally.client);
   }
   const total = (count: (session: MemorySession) => number) =>
@@ -47,26 +54,35 @@ export function runRollup(project: MemoryProject, run: RunRecord): RunRollup {
     ...run,
     client: run.client ?? clients[0] ?? null,
     sessions: sessions.length,
-    datapoints: datapoints.size,
+    datapoints: new Set([...run.datapointIds, ...arrived]).size,
+    arrivedDatapoints: arrived.size,
     spans: total(({ tally }) => tally.spanCount),
     attribution: attributionObject(attribution),
     custody,
     findings: total(({ tally }) => tally.findingCount),
     breaks: total(({ tally }) => tally.breakCount),
     unsettledSessions: total(({ tally }) => Number(!tally.settled)),
+    sessionsByKey: sessionsByKeyObject(sessionsByKey),
   };
 }
 
-export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollup> {
-  const { q, datasetId, name, sort = '-createdAt' } = query;
+/** The runs of a dataset, a name, or with a text; in no order. */
+export function runsLike(
+  project: MemoryProject,
+  { q, datasetId, name }: Pick<RunQuery, 'q' | 'datasetId' | 'name'>,
+): readonly RunRecord[] {
   const part = q === undefined ? undefined : storedText(q);
-  const runs = [...project.runs.values()].filter(
+  return [...project.runs.values()].filter(
     (run) =>
       (datasetId === undefined || run.datasetId === storedText(datasetId)) &&
       (name === undefined || run.name === storedText(name)) &&
       (part === undefined ||
         [run.name, run.runId, run.datasetId, run.client?.version].some((text) => contains(text, part))),
   );
+}
+
+export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollup> {
+  const { sort = '-createdAt' } = query;
   const values: Readonly<Record<RunSortValue, (run: RunRecord) => bigint | string>> = {
     createdAt: (run) => BigInt(run.createdAt.getTime()),
     name: (run) => run.name ?? '',
@@ -75,7 +91,7 @@ export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollu
       BigInt(sessionsOfRun(project, run.runId).reduce((sum, { tally }) => sum + missingCountOf(tally), 0)),
   };
   const order = RUN_ORDERS[sort];
-  const page = pageOf(runs, { ...query, sort }, order, values[order.by], (run) => run.runId);
+  const page = pageOf(runsLike(project, query), { ...query, sort }, order, values[order.by], (run) => run.runId);
   return { items: page.items.map((run) => runRollup(project, run)), nextCursor: page.nextCursor };
 }
 

@@ -1,10 +1,13 @@
 import { Buffer } from 'node:buffer';
+import type { PinnedBaseline } from '../domain/baseline';
 import type { TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import type { Page } from '../domain/pages';
 import type { Delivery, Project, RunRecord } from '../domain/records';
 import type { EventPatch } from '../domain/session';
+import type { Snapshot } from '../domain/snapshot';
 import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
+import type { SessionStructure } from '../domain/structure';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { ListOrder } from './list-orders';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
@@ -34,6 +37,8 @@ export interface MemorySession {
   /** Events made over REST, by id. */
   readonly events: Map<string, { event: TraceEvent; patch: EventPatch | null }>;
   findings: readonly Finding[];
+  /** What the last audit left for comparing; null for a session that was never judged. */
+  judged: { readonly structure: SessionStructure; readonly inputHash: string } | null;
   /** Unix milliseconds. */
   claimedUntil: number;
 }
@@ -42,6 +47,26 @@ export interface MemoryProject {
   project: Project;
   readonly runs: Map<string, RunRecord>;
   readonly sessions: Map<string, MemorySession>;
+  baselines: readonly PinnedBaseline[];
+  /** By id. */
+  readonly snapshots: Map<string, MemorySnapshot>;
+}
+
+export interface MemorySnapshot extends Snapshot {
+  readonly tokenHash: Uint8Array;
+  /** Empty when it was revoked or erased. */
+  readonly contents: string;
+  readonly sessionIds: ReadonlySet<string>;
+}
+
+/** By id; where one was erased its place stays empty. */
+export type MemoryDeliveries = (MemoryDelivery | undefined)[];
+
+export interface MemoryData {
+  /** By name. */
+  readonly projects: Map<string, MemoryProject>;
+  readonly deliveries: MemoryDeliveries;
+  lastSessionKey: number;
 }
 
 export interface MemoryDelivery {

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { TraceEvent } from '../domain/event';
 import { SEVERITIES } from '../domain/finding';
-import { parseSpanId, parseTraceId } from '../domain/ids';
-import type { Project, RunRecord } from '../domain/records';
+import type { Project } from '../domain/records';
 import { isTerminal, patchRun, undeclaredRun } from '../domain/run';
 import { mergePatches } from './event-patches';
+import { latestPassingRun, pinBaseline, unpinBaseline } from './memory-baselines';
+import { append, openSession, saveRecord, tellSiblings } from './memory-changes';
 import {
   erasableSessions,
   eraseDeliveries,
@@ -12,42 +13,41 @@ import {
   eraseSessions,
   expiredRuns,
   expiredSessions,
-  type MemoryDeliveries,
 } from './memory-erasures';
-import { listRuns, listSessions, rollupOf, runRollup, sessionsOfRun } from './memory-lists';
+import { eventsNamed, readEvents, readSessionEvidence, readSpanEvidence } from './memory-evidence';
+import { listRuns, listSessions, rollupOf, runRollup, runsLike, sessionsOfRun } from './memory-lists';
 import { locate } from './memory-locations';
 import {
   compareSpans,
   compareText,
+  type MemoryData,
   type MemoryProject,
   type MemorySession,
-  type MemorySpan,
   sessionsOf,
   storedFactsOf,
-  toStoredFacts,
 } from './memory-rows';
+import {
+  countSnapshotView,
+  createSnapshot,
+  getSnapshot,
+  listSnapshots,
+  snapshotByToken,
+  updateSnapshot,
+} from './memory-snapshots';
+import { runMembers, structuresOf } from './memory-structures';
 import { cleanRunPatch } from './run-patch';
 import {
   applyOutcome,
-  countSpan,
   declare,
   eventOf,
   filingOf,
   inputValuesOf,
-  newTally,
-  noteNames,
-  noteRecord,
-  recount,
-  runsNamedBy,
-  type SessionOwnRecord,
   startRecord,
   touch,
-  undeclaredRecord,
   unsettle,
   updateRecord,
 } from './session-tally';
-import { judgeSighting } from './span-sightings';
-import type { AppendSpan, SpanEvidence, Store } from './store';
+import type { SpanEvidence, Store } from './store';
 import { storedText } from './stored-text';
 
 type Method<K extends keyof Store> = Store[K];
@@ -56,9 +56,7 @@ const DEFAULT_TABLE = 'preserve';
 
 /** The engine for tests: plain maps, simple and not fast. Loses everything when the process ends. */
 export class MemoryStore implements Store {
-  readonly #projects = new Map<string, MemoryProject>();
-  readonly #deliveries: MemoryDeliveries = [];
-  #lastSessionKey = 0;
+  readonly #data: MemoryData = { projects: new Map(), deliveries: [], lastSessionKey: 0 };
 
   async checkWritable(): Promise<void> {}
   async close(): Promise<void> {}
@@ -68,25 +66,31 @@ export class MemoryStore implements Store {
       .map(({ project }) => project)
       .sort((a, b) => compareText(a.name, b.name));
 
-  getProject: Method<'getProject'> = async (name) => this.#projects.get(storedText(name))?.project ?? null;
+  getProject: Method<'getProject'> = async (name) => this.#data.projects.get(storedText(name))?.project ?? null;
 
   ensureProject: Method<'ensureProject'> = async (name) => {
     const kept = storedText(name);
-    const known = this.#projects.get(kept);
+    const known = this.#data.projects.get(kept);
     if (known !== undefined) return known.project;
     const project: Project = {
-      id: this.#projects.size + 1,
+      id: this.#data.projects.size + 1,
       name: kept,
       routing: DEFAULT_TABLE,
       contract: DEFAULT_TABLE,
       createdAt: new Date(),
     };
-    this.#projects.set(kept, { project, runs: new Map(), sessions: new Map() });
+    this.#data.projects.set(kept, {
+      project,
+      runs: new Map(),
+      sessions: new Map(),
+      baselines: [],
+      snapshots: new Map(),
+    });
     return project;
   };
 
   updateProject: Method<'updateProject'> = async (name, patch) => {
-    const owner = this.#projects.get(storedText(name));
+    const owner = this.#data.projects.get(storedText(name));
     if (owner === undefined) return null;
     const before = owner.project;
     owner.project = { ...before, ...patch };
@@ -105,7 +109,7 @@ export class MemoryStore implements Store {
     const sessions = this.#sessions();
     const owner =
       sessions.find(({ sessionId }) => sessionId === storedText(id)) ??
-      (kind === 'event' ? sessions.find((session) => eventsOf(session, id).length > 0) : undefined);
+      (kind === 'event' ? sessions.find((session) => eventsNamed(session, id).length > 0) : undefined);
     return owner === undefined ? null : this.#project(owner.projectId).project;
   };
 
@@ -118,66 +122,10 @@ export class MemoryStore implements Store {
     return projects;
   };
 
-  append: Method<'append'> = async (batch) => {
-    const owner = this.#project(batch.projectId);
-    const at = batch.delivery.receivedAt.getTime();
-    const touched = new Map<MemorySession, string | null>();
-    let accepted = 0;
-    const spans = [...batch.spans];
-    for (const span of spans) {
-      const session = this.#openSession(owner, storedText(span.facts.sessionId), at);
-      if (!touched.has(session)) touched.set(session, filingOf(session.tally).runId);
-      if (this.#keepSpan(session, span)) accepted++;
-      noteNames(session.tally, span.facts);
-      for (const runId of runsNamedBy(span.facts)) this.#ensureRun(owner, runId, at);
-    }
-    for (const [session, runIdBefore] of touched) {
-      touch(session.tally, at, batch.delivery.client);
-      this.#afterChange(owner, session, runIdBefore, at, false);
-    }
-    const traces = new Set(spans.map(({ facts }) => facts.traceId));
-    for (const session of owner.sessions.values()) {
-      const shares = [...session.spans.values()].some(({ facts }) => traces.has(facts.traceId));
-      if (shares && !touched.has(session)) unsettle(session.tally);
-    }
-    const result = { accepted, duplicated: spans.length - accepted };
-    this.#deliveries.push({
-      projectId: batch.projectId,
-      delivery: { ...batch.delivery, ...result },
-      body: batch.body,
-      spans: spans.map(({ ordinal, facts }) => ({ ordinal, sessionId: storedText(facts.sessionId) })),
-      subject: null,
-    });
-    return result;
-  };
-
-  /** @returns false when the span is known. */
-  #keepSpan(session: MemorySession, { facts, event, ordinal }: AppendSpan): boolean {
-    const id = `${facts.traceId}:${facts.spanId}`;
-    const deliveryId = this.#deliveries.length;
-    const known = session.spans.get(id);
-    if (known === undefined) {
-      session.spans.set(id, { facts, event, patch: null, deliveryId, ordinal, sightings: 1, otherHashes: [] });
-      countSpan(session.tally, facts);
-      return true;
-    }
-    session.tally.duplicateCount++;
-    const { payloadHash, endUnixNano } = known.facts;
-    const sighting = judgeSighting({ payloadHash, ended: endUnixNano !== 0n, otherHashes: known.otherHashes }, facts);
-    known.sightings++;
-    known.otherHashes = sighting.otherHashes;
-    if (sighting.kind === 'replacement') {
-      Object.assign(known, { facts, event, deliveryId, ordinal });
-      recount(
-        session.tally,
-        [...session.spans.values()].map((span) => span.facts),
-      );
-    }
-    return false;
-  }
+  append: Method<'append'> = async (batch) => append(this.#data, this.#project(batch.projectId), batch);
 
   recordDelivery: Method<'recordDelivery'> = async (projectId, delivery, body, subject = null) => {
-    this.#deliveries.push({ projectId, delivery, body, spans: [], subject });
+    this.#data.deliveries.push({ projectId, delivery, body, spans: [], subject });
   };
 
   putRun: Method<'putRun'> = async (projectId, id, patch, now) => {
@@ -196,15 +144,16 @@ export class MemoryStore implements Store {
   };
 
   listRuns: Method<'listRuns'> = async (projectId, query) => listRuns(this.#project(projectId), query);
+  countRuns: Method<'countRuns'> = async (projectId, filter) => runsLike(this.#project(projectId), filter).length;
 
   putSession: Method<'putSession'> = async (projectId, event, client, now) => {
     const owner = this.#project(projectId);
-    const session = this.#openSession(owner, storedText(event.session_id), now.getTime());
+    const session = openSession(this.#data, owner, storedText(event.session_id), now.getTime());
     const own = startRecord(session.own, session.tally.declared, event);
     const runIdBefore = filingOf(session.tally).runId;
     touch(session.tally, now.getTime(), null);
     declare(session.tally, client);
-    this.#saveRecord(owner, session, own, runIdBefore, now);
+    saveRecord(owner, session, own, runIdBefore, now);
     return rollupOf(session);
   };
 
@@ -221,7 +170,7 @@ export class MemoryStore implements Store {
     if (owner.sessions.get(id)?.tally.declared !== true) {
       let answer: TraceEvent | undefined;
       for (const session of owner.sessions.values()) {
-        for (const stored of eventsOf(session, id)) {
+        for (const stored of eventsNamed(session, id)) {
           stored.patch = mergePatches(stored.patch, patch);
           answer ??= eventOf({ record: stored.event, patch: stored.patch });
           touch(session.tally, now.getTime(), null);
@@ -229,38 +178,22 @@ export class MemoryStore implements Store {
       }
       if (answer !== undefined) return answer;
     }
-    const session = this.#openSession(owner, id, now.getTime());
+    const session = openSession(this.#data, owner, id, now.getTime());
     const runIdBefore = filingOf(session.tally).runId;
     touch(session.tally, now.getTime(), null);
-    this.#saveRecord(owner, session, updateRecord(session.own, patch), runIdBefore, now);
+    saveRecord(owner, session, updateRecord(session.own, patch), runIdBefore, now);
     return eventOf(session.own);
   };
 
   putEvent: Method<'putEvent'> = async (projectId, event, now) => {
-    const session = this.#openSession(this.#project(projectId), storedText(event.session_id), now.getTime());
+    const session = openSession(this.#data, this.#project(projectId), storedText(event.session_id), now.getTime());
     const id = storedText(event.event_id);
     session.events.set(id, { event, patch: session.events.get(id)?.patch ?? null });
     touch(session.tally, now.getTime(), null);
   };
 
   async *events(...[projectId, query]: Parameters<Store['events']>): AsyncGenerator<TraceEvent> {
-    const { sessionId, runId, eventId } = query;
-    const sessions = [...this.#project(projectId).sessions.values()].filter(
-      (session) =>
-        (sessionId === undefined || session.sessionId === storedText(sessionId)) &&
-        (runId === undefined || filingOf(session.tally).runId === storedText(runId)),
-    );
-    for (const session of sessions.reverse()) {
-      const events = [...session.spans.values(), ...session.events.values()]
-        .map(({ event, patch }) => ({ event: eventOf({ record: event, patch }), own: 0 }))
-        .concat({ event: eventOf(session.own), own: 1 })
-        .filter(({ event }) => eventId === undefined || storedText(event.event_id) === storedText(eventId));
-      events.sort(
-        (a, b) =>
-          b.event.start_time - a.event.start_time || a.own - b.own || compareText(b.event.event_id, a.event.event_id),
-      );
-      for (const { event } of events) yield event;
-    }
+    yield* readEvents(this.#project(projectId), query);
   }
 
   auditMaterial: Method<'auditMaterial'> = async (projectId, sessionId) => {
@@ -301,11 +234,12 @@ export class MemoryStore implements Store {
     applyOutcome(session.tally, outcome);
     if (outcome.settled) session.claimedUntil = 0;
     session.findings = outcome.findings;
+    session.judged = { structure: outcome.structure, inputHash: outcome.inputHash };
     for (const [id, custody] of outcome.custodyOfSpans ?? []) {
       const span = session.spans.get(id);
       if (span !== undefined) span.facts = { ...span.facts, custody };
     }
-    this.#afterChange(owner, session, runIdBefore, session.tally.lastReceivedAt, false);
+    tellSiblings(owner, session, runIdBefore, session.tally.lastReceivedAt);
     return true;
   };
 
@@ -344,59 +278,52 @@ export class MemoryStore implements Store {
 
   spanEvidence: Method<'spanEvidence'> = async (projectId, sessionId, spanId, traceId) => {
     const session = this.#project(projectId).sessions.get(storedText(sessionId));
-    const found = [...(session?.spans.values() ?? [])]
-      .filter(
-        ({ facts }) =>
-          facts.spanId === parseSpanId(spanId) && (traceId === undefined || facts.traceId === parseTraceId(traceId)),
-      )
-      .sort((a, b) => compareText(a.facts.traceId, b.facts.traceId))[0];
-    return session === undefined || found === undefined ? null : this.#evidence(session, found);
+    return session === undefined ? null : readSpanEvidence(this.#data, session, spanId, traceId);
   };
 
   async *sessionEvidence(
     ...[projectId, sessionId]: Parameters<Store['sessionEvidence']>
   ): AsyncGenerator<SpanEvidence> {
-    const { sessions } = this.#project(projectId);
-    const session = sessions.get(storedText(sessionId));
-    if (session === undefined) return;
-    const spans = [...session.spans.values()];
-    spans.sort((a, b) => a.deliveryId - b.deliveryId || a.ordinal - b.ordinal);
-    for (const span of spans) {
-      // Erased while it is read.
-      if (sessions.get(session.sessionId) !== session) return;
-      yield this.#evidence(session, span);
-    }
+    const owner = this.#project(projectId);
+    const session = owner.sessions.get(storedText(sessionId));
+    if (session !== undefined) yield* readSessionEvidence(this.#data, owner, session);
   }
 
-  #evidence(session: MemorySession, span: MemorySpan): SpanEvidence {
-    const delivery = this.#deliveries[span.deliveryId];
-    if (delivery === undefined || delivery.body === null) throw new Error('A span without its delivery.');
-    return {
-      facts: toStoredFacts(session, span),
-      ordinal: span.ordinal,
-      body: delivery.body,
-      event: eventOf({ record: span.event, patch: span.patch }),
-      delivery: delivery.delivery,
-    };
-  }
+  runMembers: Method<'runMembers'> = async (projectId, runId) => runMembers(this.#project(projectId), runId);
+  structures: Method<'structures'> = async (projectId, ids) => structuresOf(this.#project(projectId), ids);
+
+  pinnedBaselines: Method<'pinnedBaselines'> = async (projectId) => this.#project(projectId).baselines;
+  pinBaseline: Method<'pinBaseline'> = async (projectId, baseline) => pinBaseline(this.#project(projectId), baseline);
+  unpinBaseline: Method<'unpinBaseline'> = async (projectId, scope) => unpinBaseline(this.#project(projectId), scope);
+  latestPassingRun: Method<'latestPassingRun'> = async (projectId, scope, before) =>
+    latestPassingRun(this.#project(projectId), scope, before);
+
+  createSnapshot: Method<'createSnapshot'> = async (projectId, snapshot) =>
+    createSnapshot(this.#project(projectId), snapshot);
+  listSnapshots: Method<'listSnapshots'> = async (projectId, query) => listSnapshots(this.#project(projectId), query);
+  getSnapshot: Method<'getSnapshot'> = async (projectId, id) => getSnapshot(this.#project(projectId), id);
+  snapshotByToken: Method<'snapshotByToken'> = async (tokenHash) => snapshotByToken(this.#all(), tokenHash);
+  updateSnapshot: Method<'updateSnapshot'> = async (projectId, id, patch) =>
+    updateSnapshot(this.#project(projectId), id, patch);
+  countSnapshotView: Method<'countSnapshotView'> = async (id, now) => countSnapshotView(this.#all(), id, now);
 
   erasableSessions: Method<'erasableSessions'> = async (projectId, ids) =>
-    erasableSessions(this.#project(projectId), this.#deliveries, ids);
+    erasableSessions(this.#project(projectId), this.#data.deliveries, ids);
   eraseSessions: Method<'eraseSessions'> = async (projectId, erasure) =>
-    eraseSessions(this.#project(projectId), this.#deliveries, erasure);
+    eraseSessions(this.#project(projectId), this.#data.deliveries, erasure);
   eraseRun: Method<'eraseRun'> = async (projectId, runId) =>
-    eraseRun(this.#project(projectId), this.#deliveries, storedText(runId));
+    eraseRun(this.#project(projectId), this.#data.deliveries, storedText(runId));
   expiredRuns: Method<'expiredRuns'> = async (projectId, expired) => expiredRuns(this.#project(projectId), expired);
   expiredSessions: Method<'expiredSessions'> = async (quietSince, limit) =>
     expiredSessions(this.#all(), quietSince, limit);
   eraseDeliveries: Method<'eraseDeliveries'> = async (before, limit) =>
-    eraseDeliveries(this.#deliveries, before, limit);
+    eraseDeliveries(this.#data.deliveries, before, limit);
   async purge(): Promise<void> {}
 
   locate: Method<'locate'> = async (kind, id) => locate(this.#all(), kind, id);
 
   #all(): MemoryProject[] {
-    return [...this.#projects.values()];
+    return [...this.#data.projects.values()];
   }
 
   /** Of all projects, oldest first. */
@@ -409,63 +336,4 @@ export class MemoryStore implements Store {
     if (owner === undefined) throw new Error(`There is no project ${id}.`);
     return owner;
   }
-
-  #ensureRun(owner: MemoryProject, runId: string, at: number): RunRecord {
-    const run = owner.runs.get(runId) ?? undeclaredRun(runId, new Date(at));
-    owner.runs.set(runId, run);
-    return run;
-  }
-
-  #openSession(owner: MemoryProject, sessionId: string, at: number): MemorySession {
-    const known = owner.sessions.get(sessionId);
-    if (known !== undefined) return known;
-    const session: MemorySession = {
-      key: ++this.#lastSessionKey,
-      projectId: owner.project.id,
-      sessionId,
-      tally: newTally(owner.project.contract, at),
-      own: undeclaredRecord(sessionId, owner.project.name),
-      spans: new Map(),
-      events: new Map(),
-      findings: [],
-      claimedUntil: 0,
-    };
-    owner.sessions.set(sessionId, session);
-    return session;
-  }
-
-  #saveRecord(
-    owner: MemoryProject,
-    session: MemorySession,
-    own: SessionOwnRecord,
-    runIdBefore: string | null,
-    now: Date,
-  ): void {
-    const inputsBefore = inputValuesOf(session.own);
-    session.own = own;
-    noteRecord(session.tally, own);
-    const inputsChanged = inputsBefore.join('\0') !== inputValuesOf(own).join('\0');
-    this.#afterChange(owner, session, runIdBefore, now.getTime(), inputsChanged);
-  }
-
-  /** A new member of a run that is over, or new inputs of an old one, are news to its siblings. */
-  #afterChange(
-    owner: MemoryProject,
-    session: MemorySession,
-    runIdBefore: string | null,
-    at: number,
-    inputsChanged: boolean,
-  ): void {
-    const { runId } = filingOf(session.tally);
-    if (runId === null || (runId === runIdBefore && !inputsChanged)) return;
-    if (!isTerminal(this.#ensureRun(owner, runId, at).status)) return;
-    for (const sibling of sessionsOfRun(owner, runId)) if (sibling !== session) unsettle(sibling.tally);
-  }
-}
-
-/** Stored events of a session by id: made by spans, or over REST. */
-function eventsOf(session: MemorySession, eventId: string): Pick<MemorySpan, 'event' | 'patch'>[] {
-  return [...session.spans.values(), ...session.events.values()].filter(
-    ({ event }) => storedText(event.event_id) === storedText(eventId),
-  );
 }

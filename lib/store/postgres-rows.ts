@@ -1,8 +1,6 @@
+import { chunksOf } from './chunks-of';
 import type { PostgresConnection } from './postgres-connection';
 import { placeholders, type SqlRow, type SqlValue } from './sql';
-
-/** Most rows of one statement. */
-const ROWS_MAX = 512;
 
 /**
  * An INSERT of many rows. Its VALUES come in widths of powers of two, so that few statements are prepared and any number
@@ -45,14 +43,5 @@ export class RowsStatement {
       this.#texts.set(count, text);
     }
     return text;
-  }
-}
-
-/** In order; all but the last few as large as can be. */
-export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
-  let size = ROWS_MAX;
-  for (let start = 0; start < items.length; start += size) {
-    while (size > items.length - start) size /= 2;
-    yield items.slice(start, start + size);
   }
 }

@@ -1,9 +1,10 @@
 import 'server-only';
 import { Buffer } from 'node:buffer';
+import { chunksOf } from './chunks-of';
 import { MicrosClock } from './micros-clock';
 import type { PackedSession } from './packed-batch';
 import type { PostgresConnection } from './postgres-connection';
-import { chunksOf, RowsStatement } from './postgres-rows';
+import { RowsStatement } from './postgres-rows';
 import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
 import { keyText } from './session-key';
 import { bytesOf, type SqlRow, type SqlValue } from './sql';

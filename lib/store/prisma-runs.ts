@@ -8,6 +8,7 @@ import type { PrismaDatabase } from './prisma-database';
 import { afterCursor, anyLike, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { toRun } from './rows';
 import { attributionObject, noAttribution } from './session-tally';
+import { noSessionsByKey, type SessionsOfKey, sessionsByKeyObject } from './sessions-by-key';
 import type { RunQuery, RunRollup } from './store';
 import { storedText } from './stored-text';
 
@@ -44,6 +45,20 @@ export async function listRuns(database: PrismaDatabase, projectId: number, quer
   return { items: runs, nextCursor: page.nextCursor };
 }
 
+export function countRuns(
+  { client: prisma }: PrismaDatabase,
+  projectId: number,
+  { datasetId, name }: Pick<RunQuery, 'datasetId' | 'name'>,
+): Promise<number> {
+  return prisma.run.count({
+    where: {
+      projectId,
+      ...(datasetId === undefined ? {} : { datasetId: storedText(datasetId) }),
+      ...(name === undefined ? {} : { name: storedText(name) }),
+    },
+  });
+}
+
 /** Sums over all sessions of the project, only where the sort needs them. */
 function totals(projectId: number, by: RunSortValue): Prisma.Sql {
   if (by !== 'spans' && by !== 'missing') return Prisma.empty;
@@ -72,19 +87,22 @@ export async function readRuns(
     const run = recordById.get(runId);
     if (run === undefined) return [];
     const sum = sums.get(runId) ?? NO_SESSIONS;
+    const ofKeys = attribution.get(runId) ?? noKeySums();
     return {
       ...run,
       ...sum,
       client: run.client ?? sum.client,
       custody: { ...sum.custody },
       datapoints: datapoints.get(runId) ?? 0,
-      attribution: attributionObject(attribution.get(runId) ?? noAttribution()),
+      attribution: attributionObject(ofKeys.counts),
+      sessionsByKey: sessionsByKeyObject(ofKeys.sessions),
     };
   });
 }
 
 interface SessionSums {
   readonly sessions: number;
+  readonly arrivedDatapoints: number;
   readonly spans: number;
   readonly findings: number;
   readonly breaks: number;
@@ -96,6 +114,7 @@ interface SessionSums {
 
 const NO_SESSIONS: SessionSums = {
   sessions: 0,
+  arrivedDatapoints: 0,
   spans: 0,
   findings: 0,
   breaks: 0,
@@ -116,7 +135,8 @@ async function sumSessions(
     client: string | null;
   };
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT run_id AS "runId", count(*) AS sessions, sum(span_count) AS spans, sum(finding_count) AS findings,
+    SELECT run_id AS "runId", count(*) AS sessions, count(DISTINCT datapoint_id) AS "arrivedDatapoints",
+      sum(span_count) AS spans, sum(finding_count) AS findings,
       sum(break_count) AS breaks, sum(CASE WHEN settled THEN 0 ELSE 1 END) AS "unsettledSessions", ${CUSTODY_SUMS},
       min(client_name || ${BETWEEN} || client_version) AS client
     FROM session WHERE project_id = ${projectId} AND run_id IN (${Prisma.join([...runIds])}) GROUP BY run_id`;
@@ -126,6 +146,7 @@ async function sumSessions(
       for (const state of CUSTODY_STATES) custody[state] = Number(row[state]);
       const sums: SessionSums = {
         sessions: Number(row.sessions),
+        arrivedDatapoints: Number(row.arrivedDatapoints),
         spans: Number(row.spans),
         findings: Number(row.findings),
         breaks: Number(row.breaks),
@@ -147,28 +168,39 @@ function parseClient(pair: string | null): Client | null {
   return { name, version };
 }
 
+/** Sums by attribution key: of spans by state, and of sessions. */
+interface KeySums {
+  readonly counts: Map<string, AttributionCounts>;
+  readonly sessions: Map<string, SessionsOfKey>;
+}
+
+function noKeySums(): KeySums {
+  return { counts: noAttribution(), sessions: noSessionsByKey() };
+}
+
+const BAD = Prisma.sql`(missing + conflicting + malformed + unattributable > 0)`;
+
 async function sumAttribution(
   prisma: PrismaClient,
   projectId: number,
   runIds: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, AttributionCounts>>> {
-  type Row = Record<'present' | 'missing' | 'conflicting' | 'malformed' | 'unattributable' | 'pending', bigint> & {
-    notApplicable: bigint;
-    runId: string;
-    key: string;
-  };
+): Promise<ReadonlyMap<string, KeySums>> {
+  type Row = Record<'present' | 'missing' | 'conflicting' | 'malformed' | 'unattributable' | 'pending', bigint> &
+    Record<'notApplicable' | 'judgedSessions' | 'badSessions', bigint> & { runId: string; key: string };
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT session.run_id AS "runId", counts.key, sum(present) AS present, sum(missing) AS missing,
       sum(conflicting) AS conflicting, sum(malformed) AS malformed, sum(unattributable) AS unattributable,
-      sum(pending) AS pending, sum(not_applicable) AS "notApplicable"
+      sum(pending) AS pending, sum(not_applicable) AS "notApplicable",
+      sum(CASE WHEN present > 0 OR ${BAD} THEN 1 ELSE 0 END) AS "judgedSessions",
+      sum(CASE WHEN ${BAD} THEN 1 ELSE 0 END) AS "badSessions"
     FROM session JOIN session_attribution AS counts ON counts.session_key = session.key
     WHERE session.project_id = ${projectId} AND session.run_id IN (${Prisma.join([...runIds])})
     GROUP BY session.run_id, counts.key`;
-  const byRun = new Map<string, Map<string, AttributionCounts>>();
+  const byRun = new Map<string, KeySums>();
   for (const row of rows) {
-    const ofRun = byRun.get(row.runId) ?? noAttribution();
+    const ofRun = byRun.get(row.runId) ?? noKeySums();
     byRun.set(row.runId, ofRun);
-    ofRun.set(row.key, {
+    ofRun.counts.set(row.key, {
       present: Number(row.present),
       missing: Number(row.missing),
       conflicting: Number(row.conflicting),
@@ -177,6 +209,7 @@ async function sumAttribution(
       pending: Number(row.pending),
       'not-applicable': Number(row.notApplicable),
     });
+    ofRun.sessions.set(row.key, { judged: Number(row.judgedSessions), bad: Number(row.badSessions) });
   }
   return byRun;
 }

@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openWriter } from './open-store';
+import { aStructure, aStructureNode } from '../testing/a-structure';
+import { appendSpan, NOW, own } from '../testing/store-batch';
+import { RUN, StoreFixture } from './contract/store-fixture';
+import { openStore, openWriter } from './open-store';
 import { SqlConnection } from './sql-connection';
 import { SqliteReadEngine, SqliteWriteEngine } from './sqlite-engine';
 
@@ -52,4 +55,32 @@ test('what was deleted is in no page of the file, nor in its log, even while som
   expect(await reading.read(async (db) => db.rows('SELECT count(*) AS count FROM finding', []))).toMatchObject([{}]);
   await reading.close();
   await engine.close();
+});
+
+test('nor is what was kept for comparing, or shared', async () => {
+  const file = join(folder, 'shared.db');
+  const fixture = new StoreFixture();
+  await fixture.use(await openStore({ database: { engine: 'sqlite', file }, migrationsDir: 'prisma/migrations' }));
+  await fixture.append(appendSpan({ keys: { run_id: own(RUN) } }));
+  await fixture.settle('session-1', { structure: aStructure({ nodes: [aStructureNode({ label: 'MARK-' })] }) });
+  const snapshot = {
+    id: 'one',
+    tokenHash: new Uint8Array(32),
+    baseRunId: RUN,
+    runId: RUN,
+    createdAt: NOW,
+    expiresAt: null,
+  };
+  await fixture.store.createSnapshot(fixture.projectId, {
+    ...snapshot,
+    title: 'MARK-',
+    contents: JSON.stringify('MARK-'),
+    sessionIds: ['session-1'],
+  });
+  expect(marksIn(file) + marksIn(`${file}-wal`)).toBeGreaterThanOrEqual(3);
+  await fixture.erase('session-1');
+  await fixture.store.purge();
+  expect(marksIn(file)).toBe(0);
+  expect(statSync(`${file}-wal`).size).toBe(0);
+  await fixture.store.close();
 });

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../do
 import { parseJson, stringifyJson } from '../domain/json-text';
 import { type Client, type Delivery, type Project, RUN_STATUSES, type RunRecord } from '../domain/records';
 import type { EventPatch } from '../domain/session';
+import type { Snapshot } from '../domain/snapshot';
 import { type AttributionCounts, CUSTODY_STATES, type CustodyCounts, noCustodyCounts } from '../domain/states';
 import type {
   SessionAttribution as AttributionRow,
@@ -12,6 +13,7 @@ import type {
   SessionRecord as RecordRow,
   Run as RunRow,
   Session as SessionRow,
+  Snapshot as SnapshotRow,
 } from './generated/client';
 import { fromInt64 } from './int64';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
@@ -101,6 +103,27 @@ export function toDelivery(row: Omit<DeliveryRow, 'body'>): Delivery {
     rejected: JSON.parse(row.rejected) as Delivery['rejected'],
     warnings: parseTexts(row.warnings),
   };
+}
+
+export function toSnapshot(row: Omit<SnapshotRow, 'contents' | 'tokenHash'>): Snapshot {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    title: row.title,
+    baseRunId: row.baseRunId,
+    runId: row.runId,
+    createdAt: new Date(Number(row.createdAt)),
+    expiresAt: toDate(row.expiresAt),
+    revokedAt: toDate(row.revokedAt),
+    erasedAt: toDate(row.erasedAt),
+    views: row.views,
+    lastViewedAt: toDate(row.lastViewedAt),
+    size: row.size,
+  };
+}
+
+function toDate(at: bigint | null): Date | null {
+  return at === null ? null : new Date(Number(at));
 }
 
 export function toFinding(payload: string): Finding {

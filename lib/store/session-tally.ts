@@ -129,7 +129,7 @@ function addCounts(tally: SessionTally, facts: SpanFacts, times: 1 | -1): void {
     const counts = tally.attribution.get(name);
     if (counts !== undefined) counts[stateAtIngest(facts.keys[name])] += times;
   }
-  for (const state of CUSTODY_STATES) tally.custody[state] += times * facts.custody[state];
+  for (const state of CUSTODY_STATES) tally.custody[state] += times * facts.custody.counts[state];
 }
 
 function widen(tally: SessionTally, start: bigint | null, end: bigint | null): void {
@@ -270,7 +270,7 @@ export function inputValuesOf(own: SessionOwnRecord): readonly string[] {
 }
 
 /** Replaces counters, filing and verdict by an audit's. */
-export function applyOutcome(tally: SessionTally, outcome: AuditOutcome): void {
+export function applyOutcome(tally: SessionTally, outcome: Omit<AuditOutcome, 'structure'>): void {
   tally.byAudit = {
     runId: storedTextOrNull(outcome.runId),
     datapointId: storedTextOrNull(outcome.datapointId),

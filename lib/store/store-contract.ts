@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { describeAppending } from './contract/appending';
 import { describeAudits } from './contract/audits';
+import { describeBaselines } from './contract/baselines';
 import { describeDeletions } from './contract/deletions';
 import { describeEvidence } from './contract/evidence';
 import { describeLocations } from './contract/locations';
@@ -8,7 +9,9 @@ import { describeProjects } from './contract/projects';
 import { describeRuns } from './contract/runs';
 import { describeSessionLists } from './contract/session-lists';
 import { describeSessions } from './contract/sessions';
+import { describeSnapshots } from './contract/snapshots';
 import { StoreFixture } from './contract/store-fixture';
+import { describeStructures } from './contract/structures';
 import type { Store } from './store';
 
 /** What every engine promises. Each test starts with an empty store. */
@@ -25,6 +28,9 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
     describeRuns(fixture);
     describeSessionLists(fixture);
     describeAudits(fixture);
+    describeStructures(fixture);
+    describeBaselines(fixture);
+    describeSnapshots(fixture);
     describeLocations(fixture);
     describeDeletions(fixture);
 

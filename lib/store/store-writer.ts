@@ -1,29 +1,31 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
+import type { BaselineScope, PinnedBaseline } from '../domain/baseline';
 import { isAppError } from '../domain/errors';
 import type { TraceEvent } from '../domain/event';
-import { SEVERITIES } from '../domain/finding';
 import { type Delivery, type Project, RUN_STATUSES, type RunRecord, type SessionRollup } from '../domain/records';
 import { isTerminal, type RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
-import type { CustodyCounts } from '../domain/states';
+import type { Snapshot, SnapshotPatch } from '../domain/snapshot';
 import { asRow } from './database-rows';
 import { mergePatches } from './event-patches';
-import { packFacts, unpackFacts } from './facts-chunk';
 import { type PackedBatch, packBody } from './packed-batch';
 import { findEvents, readEvent } from './read-events';
 import { eventText, parsePatch, patchText, toProject } from './rows';
 import { sessionKeyOf, subjectKeyOf } from './session-key';
-import { applyOutcome, declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
+import { declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
 import { bytesOf, firstRow, placeholders, type SqlSession } from './sql';
-import type { AppendResult, AuditOutcome, Claim, DeliverySubject, DueSession, SentBody } from './store';
+import type { AppendResult, Claim, DeliverySubject, DueSession, SentBody } from './store';
 import { storedText } from './stored-text';
 import { appendBatches } from './write-append';
+import { type PackedOutcome, saveAudit } from './write-audits';
+import { pinBaseline, unpinBaseline } from './write-baselines';
 import { insertDelivery } from './write-deliveries';
 import type { WriteEngine, WriteTransaction } from './write-engine';
 import { eraseDeliveries, eraseRun, eraseSessions, type PackedErasure } from './write-erasures';
 import { mergeRun, UNSETTLE, unsettleRun } from './write-runs';
 import { findSession, openSession, readRecord, saveRecord, saveSessions } from './write-sessions';
+import { countSnapshotView, createSnapshot, type PackedSnapshot, updateSnapshot } from './write-snapshots';
 
 /** Which table new projects use and are judged by. */
 const DEFAULT_TABLE = 'preserve';
@@ -215,19 +217,28 @@ export class StoreWriter {
     });
   }
 
-  saveAudit(projectId: number, sessionId: string, outcome: AuditOutcome): Promise<boolean> {
-    return this.#engine.transaction(async (tx) => {
-      const session = await findSession(tx, projectId, storedText(sessionId));
-      if (session === null || session.tally.revision !== outcome.revision) return false;
-      await tx.run('DELETE FROM session_attribution WHERE session_key = ?', [session.key]);
-      applyOutcome(session.tally, outcome);
-      await replaceFindings(tx, session.key, outcome);
-      if (outcome.custodyOfSpans !== undefined) await replaceCustody(tx, session.key, outcome.custodyOfSpans);
-      await saveSessions(tx, [session], session.tally.lastReceivedAt);
-      // Judged for good: whoever claimed it has nothing more to do with it.
-      if (outcome.settled) await tx.run('UPDATE session SET claimed_until = 0 WHERE key = ?', [session.key]);
-      return true;
-    });
+  saveAudit(projectId: number, sessionId: string, outcome: PackedOutcome): Promise<boolean> {
+    return this.#engine.transaction((tx) => saveAudit(tx, projectId, storedText(sessionId), outcome));
+  }
+
+  pinBaseline(projectId: number, baseline: PinnedBaseline): Promise<void> {
+    return this.#engine.transaction((tx) => pinBaseline(tx, projectId, baseline));
+  }
+
+  unpinBaseline(projectId: number, scope: BaselineScope): Promise<boolean> {
+    return this.#engine.transaction((tx) => unpinBaseline(tx, projectId, scope));
+  }
+
+  createSnapshot(projectId: number, snapshot: PackedSnapshot): Promise<Snapshot> {
+    return this.#engine.transaction((tx) => createSnapshot(tx, projectId, snapshot));
+  }
+
+  updateSnapshot(projectId: number, id: string, patch: SnapshotPatch): Promise<Snapshot | null> {
+    return this.#engine.transaction((tx) => updateSnapshot(tx, projectId, storedText(id), patch));
+  }
+
+  countSnapshotView(id: string, now: Date): Promise<void> {
+    return this.#engine.transaction((tx) => countSnapshotView(tx, storedText(id), now));
   }
 
   claimDueSessions({ quietSince, now, until, limit }: Claim): Promise<readonly DueSession[]> {
@@ -323,32 +334,4 @@ async function updateSession(
   touch(session.tally, at, null);
   await saveRecord(tx, session, own, at);
   return eventOf(own);
-}
-
-async function replaceFindings(tx: WriteTransaction, key: Uint8Array, { findings }: AuditOutcome): Promise<void> {
-  await tx.run('DELETE FROM finding WHERE session_key = ?', [key]);
-  await tx.insertRows(
-    'INSERT INTO finding (session_key, position, severity, size, payload)',
-    findings.map((finding, position) => {
-      const severity = SEVERITIES.indexOf(finding.severity);
-      return [key, position, severity, finding.size, JSON.stringify(finding)];
-    }),
-  );
-}
-
-/** @param custodyOfSpans by `traceId:spanId`. */
-async function replaceCustody(
-  tx: WriteTransaction,
-  key: Uint8Array,
-  custodyOfSpans: ReadonlyMap<string, CustodyCounts>,
-): Promise<void> {
-  const chunks = await tx.rows('SELECT delivery_id, facts FROM span_facts WHERE session_key = ?', [key]);
-  for (const { deliveryId, facts } of chunks) {
-    const spans = unpackFacts('', bytesOf(facts)).map((span) => {
-      const custody = custodyOfSpans.get(`${span.facts.traceId}:${span.facts.spanId}`) ?? span.facts.custody;
-      return { ...span, facts: { ...span.facts, custody } };
-    });
-    const sql = 'UPDATE span_facts SET facts = ? WHERE session_key = ? AND delivery_id = ?';
-    await tx.run(sql, [packFacts(spans), key, deliveryId as bigint]);
-  }
 }

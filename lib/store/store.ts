@@ -1,11 +1,15 @@
+import type { BaselineScope, PinnedBaseline } from '../domain/baseline';
 import type { TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import type { Page } from '../domain/pages';
 import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
 import type { RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
+import type { NewSnapshot, Snapshot, SnapshotPatch } from '../domain/snapshot';
+import type { SpanCustody } from '../domain/span-custody';
 import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
 import type { AttributionCounts, AttributionState, CustodyCounts, CustodyState } from '../domain/states';
+import type { RunMember, SessionStructure } from '../domain/structure';
 
 /** A request body as it came: decoding it again gives the sent spans, verbatim. */
 export interface SentBody {
@@ -44,12 +48,16 @@ export interface RunRollup extends RunRecord {
   readonly sessions: number;
   /** Distinct datapoints seen or announced. */
   readonly datapoints: number;
+  /** Distinct datapoints of which a session arrived. */
+  readonly arrivedDatapoints: number;
   readonly spans: number;
   readonly attribution: Readonly<Record<string, AttributionCounts>>;
   readonly custody: CustodyCounts;
   readonly findings: number;
   readonly breaks: number;
   readonly unsettledSessions: number;
+  /** By attribution key: sessions with a judged span (good or bad), and those of them with a bad one (structure.ts). */
+  readonly sessionsByKey: Readonly<Record<string, { readonly judged: number; readonly bad: number }>>;
 }
 
 export const RUN_SORTS = [
@@ -122,8 +130,12 @@ export interface AuditOutcome {
   readonly custody: CustodyCounts;
   readonly breakCount: number;
   readonly findings: readonly Finding[];
-  /** New custody counts by `traceId:spanId`, when the contract changed since they were judged. */
-  readonly custodyOfSpans?: ReadonlyMap<string, CustodyCounts> | undefined;
+  /** New custody by `traceId:spanId`, when the contract changed since it was judged. */
+  readonly custodyOfSpans?: ReadonlyMap<string, SpanCustody> | undefined;
+  /** Replaces the one that is kept. */
+  readonly structure: SessionStructure;
+  /** Of the session's inputs: sessions of two runs with equal inputs are the same datapoint. */
+  readonly inputHash: string;
 }
 
 /** The evidence kept for one span. */
@@ -208,8 +220,8 @@ export interface Location {
 }
 
 /**
- * The only door to the database. Every write is durable when its promise resolves, and safe to repeat. Two engines
- * stand behind it (Prisma with SQLite; memory, for tests), and one contract suite says what both promise.
+ * The only door to the database. Every write is durable when its promise resolves, and safe to repeat. Three
+ * engines stand behind it (SQLite; PostgreSQL; memory, for tests), and one contract suite says what all promise.
  */
 export interface Store {
   /** Resolves when a write commits; rejects otherwise. */
@@ -244,6 +256,8 @@ export interface Store {
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord>;
   getRun(projectId: number, runId: string): Promise<RunRollup | null>;
   listRuns(projectId: number, query: RunQuery): Promise<Page<RunRollup>>;
+  /** How many runs there are, of a dataset or a name where one is given. */
+  countRuns(projectId: number, filter: Pick<RunQuery, 'datasetId' | 'name'>): Promise<number>;
 
   /** Creates a session from its record, or merges the record into what spans or updates made before it came. */
   putSession(projectId: number, event: TraceEvent, client: SessionRollup['client'], now: Date): Promise<SessionRollup>;
@@ -280,17 +294,56 @@ export interface Store {
     limit: number,
   ): Promise<readonly (Finding & { readonly sessionId: string; readonly datapointId: string | null })[]>;
 
+  /** Every session of a run, by datapoint id (those without one last), then session id. */
+  runMembers(projectId: number, runId: string): Promise<readonly RunMember[]>;
+  /** Structures by session id, as the last audit left them; sessions that were never judged are absent. At most 500. */
+  structures(projectId: number, sessionIds: readonly string[]): Promise<ReadonlyMap<string, SessionStructure>>;
+
+  /** By kind and value of the scope. */
+  pinnedBaselines(projectId: number): Promise<readonly PinnedBaseline[]>;
+  /**
+   * Replaces the one of that scope. A run that is erased is no baseline any more.
+   * @throws AppError `not-found` when there is no such run.
+   */
+  pinBaseline(projectId: number, baseline: PinnedBaseline): Promise<void>;
+  /** @returns false when there was none. */
+  unpinBaseline(projectId: number, scope: BaselineScope): Promise<boolean>;
+  /**
+   * The newest run of the scope (it is the one of `baselineScopeOf`) created before that moment that passes: it has spans,
+   * all its sessions are settled, no span is in a bad state (structure.ts) of any key, and no sent key is lost. Runs
+   * created at the moment are out.
+   */
+  latestPassingRun(projectId: number, scope: BaselineScope, before: Date): Promise<string | null>;
+
+  /** @throws AppError `conflict` when one of its runs or sessions is not there (any more). */
+  createSnapshot(projectId: number, snapshot: NewSnapshot): Promise<Snapshot>;
+  /** Newest first. */
+  listSnapshots(
+    projectId: number,
+    query: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<Snapshot>>;
+  getSnapshot(projectId: number, id: string): Promise<Snapshot | null>;
+  /** Of any project and in any state; `contents` is empty when it was revoked or erased. */
+  snapshotByToken(tokenHash: Uint8Array): Promise<(Snapshot & { readonly contents: string }) | null>;
+  /** null when there is none. Revoking drops the contents; what was revoked or erased stays as it is. */
+  updateSnapshot(projectId: number, id: string, patch: SnapshotPatch): Promise<Snapshot | null>;
+  countSnapshotView(id: string, now: Date): Promise<void>;
+
   spanEvidence(projectId: number, sessionId: string, spanId: string, traceId?: string): Promise<SpanEvidence | null>;
   /** The evidence of every span of a session, for judging it by another contract. */
   sessionEvidence(projectId: number, sessionId: string): AsyncIterable<SpanEvidence>;
 
   erasableSessions(projectId: number, sessionIds: readonly string[]): Promise<ErasableSessions>;
   /**
-   * Removes sessions with all that was received for them; what was judged together with them is due again. False, and
-   * nothing removed, when one of them or a body changed since it was read.
+   * Removes sessions with all that was received for them; what was judged together with them is due again, and of the
+   * snapshots that show anything of them only the fact is left. False, and nothing removed, when one of them or a body
+   * changed since it was read.
    */
   eraseSessions(projectId: number, erasure: Erasure): Promise<boolean>;
-  /** Removes a run and the writes about it. False, and nothing removed, while it has sessions. */
+  /**
+   * Removes a run, the writes about it, its baseline and the contents of its snapshots. False, and nothing removed,
+   * while it has sessions.
+   */
   eraseRun(projectId: number, runId: string): Promise<boolean>;
   /** Ids, oldest first. */
   expiredRuns(projectId: number, expired: ExpiredRuns): Promise<readonly string[]>;

@@ -11,6 +11,7 @@ import type { ErasableDelivery, Erasure } from './store';
 import { storedText } from './stored-text';
 import type { WriteTransaction } from './write-engine';
 import { readRun, UNSETTLE, unsettleRun } from './write-runs';
+import { eraseSnapshotsOfRun, eraseSnapshotsOfSessions } from './write-snapshots';
 
 /** An erasure as it crosses from the thread that prepared it to the one that writes. */
 export interface PackedErasure extends Omit<Erasure, 'deliveries'> {
@@ -37,6 +38,10 @@ export async function eraseSessions(
   for (const delivery of deliveries) if (!(await isAsRead(tx, delivery))) return false;
 
   for (const delivery of deliveries) await cutDelivery(tx, delivery);
+  await eraseSnapshotsOfSessions(
+    tx,
+    rows.map(({ key }) => key),
+  );
   for (const { key } of rows) await unsettleSharers(tx, key);
   for (const { key } of rows) await deleteRows(tx, key);
   if (keepsRun) for (const [runId, gone] of byRun(rows)) await forgetInRun(tx, projectId, runId, gone);
@@ -79,6 +84,7 @@ async function unsettleSharers(tx: WriteTransaction, key: Uint8Array): Promise<v
 const SESSION_TABLES = [
   ['session_attribution', 'session_key'],
   ['session_record', 'session_key'],
+  ['session_structure', 'session_key'],
   ['trace_session', 'session_key'],
   ['span', 'session_key'],
   ['span_facts', 'session_key'],
@@ -165,6 +171,9 @@ export async function eraseRun(tx: WriteTransaction, projectId: number, runId: s
   if ((await firstRow(tx, session, [projectId, runId])) !== undefined) return false;
   await tx.run('DELETE FROM delivery WHERE subject_key = ?', [subjectKeyOf(projectId, { kind: 'run', id: runId })]);
   await tx.run('DELETE FROM run WHERE project_id = ? AND run_id = ?', [projectId, runId]);
+  // After the run: whoever pins or shares it locks it first, and is done now or finds it gone.
+  await tx.run('DELETE FROM pinned_baseline WHERE project_id = ? AND run_id = ?', [projectId, runId]);
+  await eraseSnapshotsOfRun(tx, projectId, runId);
   return true;
 }
 

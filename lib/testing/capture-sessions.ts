@@ -9,8 +9,8 @@ import { patchRun, undeclaredRun } from '../domain/run';
 import { type EventPatch, patchEvent, scalarLeaves, sessionKeysOf, undeclaredSessionEvent } from '../domain/session';
 import type { Span } from '../domain/span';
 import type { StoredSpanFacts } from '../domain/span-facts';
-import { noCustodyCounts } from '../domain/states';
 import { decodeTraces } from '../otlp/decode-traces';
+import { aCustody } from './a-custody';
 import { type CaptureRequest, readCapture } from './read-capture';
 
 /**
@@ -62,7 +62,7 @@ function siblingsOf(
 function spansOf(request: CaptureRequest): readonly StoredSpanFacts[] {
   const encoding = request.contentType.includes('json') ? 'json' : 'protobuf';
   return decodeTraces(request.body, encoding).spans.map(({ span }) => ({
-    ...factsOfSpan(span, { ...sessionOf(span), eventType: 'tool', custody: noCustodyCounts() }),
+    ...factsOfSpan(span, { ...sessionOf(span), eventType: 'tool', custody: aCustody() }),
     sightings: 1,
     variants: 1,
   }));

@@ -4,7 +4,7 @@ import type { RunRecord } from '../domain/records';
 import { undeclaredRun } from '../domain/run';
 import { undeclaredSessionEvent } from '../domain/session';
 import type { OwnValues, StoredSpanFacts } from '../domain/span-facts';
-import { noCustodyCounts } from '../domain/states';
+import { aCustody } from './a-custody';
 import { aSpanId, aTraceId } from './a-span';
 
 /** The ids of the session everything is drawn in. */
@@ -37,7 +37,7 @@ export function aSpanFacts(overrides: Partial<StoredSpanFacts> = {}): StoredSpan
     probe: null,
     links: [],
     inputValues: [],
-    custody: noCustodyCounts(),
+    custody: aCustody(),
     payloadHash: '0',
     sightings: 1,
     variants: 1,

@@ -1,10 +1,12 @@
 import type { TraceEvent } from '../domain/event';
 import { eventIdOfSpan, type SpanId, type TraceId } from '../domain/ids';
+import { hashInputs } from '../domain/input-hash';
 import { undeclaredSessionEvent } from '../domain/session';
 import type { OwnValues, SpanFacts } from '../domain/span-facts';
-import { noCustodyCounts } from '../domain/states';
 import { unixNanoToMillis } from '../domain/time';
 import type { AppendBatch, AppendSpan, AuditMaterial, AuditOutcome, SentBody } from '../store/store';
+import { aCustody } from './a-custody';
+import { aStructure } from './a-structure';
 
 /** Inputs for tests of the store: small, valid, and different only where the test says so. */
 
@@ -48,7 +50,7 @@ export function someFacts(changes: Partial<SpanFacts> = {}): SpanFacts {
     probe: null,
     links: [],
     inputValues: ['question'],
-    custody: { ...noCustodyCounts(), preserved: 2 },
+    custody: aCustody({ preserved: 2 }, [['honeyhive_metadata.run_id', 'preserved']]),
     payloadHash: 'hash-a',
     ...changes,
   };
@@ -118,6 +120,8 @@ export function outcomeOf(material: AuditMaterial, changes: Partial<AuditOutcome
     custody: session.custody,
     breakCount: 0,
     findings: [],
+    structure: aStructure(),
+    inputHash: hashInputs(session.event.inputs),
     ...changes,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildForest } from './build-forest';
-import { normaliseName, PathSignatures } from './path-signature';
+import { normaliseName, PathSignatures, pathHash } from './path-signature';
 
 /** Signatures of spans written as `id<parent:name`. */
 function signaturesOf(words: readonly string[]) {
@@ -50,5 +50,19 @@ describe('PathSignatures', () => {
       (_, i) => `${i}${i === 0 ? '' : `<${i - 1}`}:${'abcdefghijklmnopqrst'[i]}`,
     );
     expect(signaturesOf(chain).textOf(19)).toBe('… › i › j › k › l › m › n › o › p › q › r › s › t');
+  });
+
+  it('has the hash that its steps make one after the other, so that others can find the same place', () => {
+    const signatures = signaturesOf(['a:fn', 'b<a:chat 1']);
+    expect(signatures.hashOf(0)).toBe(pathHash('', 'honeyhive.#:1:fn'));
+    expect(signatures.hashOf(1)).toBe(pathHash(signatures.hashOf(0), 'honeyhive.#:1:chat #'));
+    expect(signatures.hashOf(1)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('takes a loop for one place, whatever its length', () => {
+    const loop = signaturesOf(['a:fn', 'b<a:turn 1', 'c<b:turn 2', 'd<c:end']);
+    const [first, second] = [loop.placeOf(loop.pathOf(1)), loop.placeOf(loop.pathOf(2))];
+    expect(second).toEqual({ ...first, repeats: true });
+    expect(first).toMatchObject({ above: loop.pathOf(0), step: { label: 'turn #' }, repeats: false });
   });
 });

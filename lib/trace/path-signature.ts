@@ -21,6 +21,14 @@ export function normaliseName(name: string): string {
   return COLLAPSED.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), name);
 }
 
+/**
+ * The hash of a path: 16 hex digits, equal for equal paths of any forest.
+ * @param above hash of the path it goes on from; `''` at a root
+ */
+export function pathHash(above: string, step: string): string {
+  return hashText(`${above}/${step}`);
+}
+
 interface PathNode {
   /** -1 at the start of a path. */
   readonly above: number;
@@ -37,6 +45,17 @@ interface Step {
   readonly label: string;
   /** The same step several times in a row; null on such a step itself. */
   readonly again: Step | null;
+  /** Of such a step the single one; null on a single step. */
+  readonly single: Step | null;
+}
+
+/** The end of a path in which a step in a row is no step of its own. */
+export interface PathPlace {
+  /** Number of the path above the row; -1 for none. */
+  readonly above: number;
+  readonly step: Pick<Step, 'id' | 'text' | 'label'>;
+  /** True on the path of the second and every further span of a row. */
+  readonly repeats: boolean;
 }
 
 const STEPS_SHOWN = 12;
@@ -73,7 +92,7 @@ export class PathSignatures {
     const key = (above + 1) * MOST_STEPS + step.id;
     const found = this.#known.get(key);
     if (found !== undefined) return found;
-    const hash = hashText(`${above < 0 ? '' : at(this.#paths, above).hash}/${step.text}`);
+    const hash = pathHash(above < 0 ? '' : at(this.#paths, above).hash, step.text);
     this.#known.set(key, this.#paths.length);
     return this.#paths.push({ above, step, hash }) - 1;
   }
@@ -81,6 +100,16 @@ export class PathSignatures {
   /** Number of the span's path: equal for equal paths of this forest. */
   pathOf(node: number): number {
     return intAt(this.#pathOfNode, node);
+  }
+
+  /** Number of different paths. A path comes after the one above it. */
+  get count(): number {
+    return this.#paths.length;
+  }
+
+  placeOf(path: number): PathPlace {
+    const { above, step } = at(this.#paths, path);
+    return { above, step: step.single ?? step, repeats: step.single !== null };
   }
 
   /** 16 hex digits, equal for equal paths of any forest. */
@@ -102,7 +131,7 @@ export class PathSignatures {
 }
 
 /** Above the number of steps any session has, and small enough for (paths × steps) to stay an exact number. */
-const MOST_STEPS = 2 ** 24;
+export const MOST_STEPS = 2 ** 24;
 
 class StepReader {
   readonly #byScope = new Map<string, Map<string, Step>>();
@@ -126,9 +155,12 @@ class StepReader {
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
     const id = this.#byText.size * 2;
-    const again = { id: id + 1, kind, text: `${text}+`, label: `${label}+`, again: null };
-    const step = { id, kind, text, label, again };
+    const again: Mutable<Step> = { id: id + 1, kind, text: `${text}+`, label: `${label}+`, again: null, single: null };
+    const step: Step = { id, kind, text, label, again, single: null };
+    again.single = step;
     this.#byText.set(text, step);
     return step;
   }
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };

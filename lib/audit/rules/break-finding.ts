@@ -1,6 +1,5 @@
 import type { Finding, RuleCode, Severity } from '../../domain/finding';
 import { at, intAt } from '../../trace/at';
-import { explainBreak } from '../explain-break';
 import type { BreakPoint } from '../find-breaks';
 import { countOf, inWords } from '../in-words';
 import { gatherForReport, makeFinding } from '../make-finding';
@@ -13,7 +12,7 @@ export function breakFindings(judged: JudgedCase, rule: RuleCode, severity: Seve
   if (judged.breaks.points.length === 0) return [];
   const isLate = rule === 'ATTR-005';
   const explained = judged.breaks.points
-    .map((point) => ({ point, ...explainBreak(judged.c, point, judged.census, judged.verdicts) }))
+    .map((point, i) => ({ point, ...at(judged.explanations, i) }))
     .filter(({ cause }) => (cause.code === 'late-attach') === isLate);
   const groups = gatherForReport(
     explained,

@@ -1,5 +1,6 @@
 import type { Finding, RuleCode } from '../../domain/finding';
 import type { AttributionCounts } from '../../domain/states';
+import type { Explanation } from '../explain-break';
 import type { Breaks } from '../find-breaks';
 import type { AuditCase } from '../open-case';
 import type { Census } from '../take-census';
@@ -11,6 +12,8 @@ export interface JudgedCase {
   /** By span of the session, in the order of `c.keys`. */
   readonly verdicts: readonly (readonly Verdict[])[];
   readonly breaks: Breaks;
+  /** By break point. */
+  readonly explanations: readonly Explanation[];
   readonly census: Census;
   /** Spans by state, per attribution key. */
   readonly attribution: Readonly<Record<string, AttributionCounts>>;

@@ -23,7 +23,7 @@ export const CUST_001: Rule = {
     const unkept = sent - custody[KEPT];
     const counts = inWords(states.map((state) => `${custody[state].toLocaleString('en-US')} ${state}`));
     const spans = groupSpans(judged, (node) =>
-      FAULTS.some((state) => at(c.spans, node).custody[state] > 0) ? 'all' : null,
+      FAULTS.some((state) => at(c.spans, node).custody.counts[state] > 0) ? 'all' : null,
     ).flat();
     return [
       makeFinding(c, {
@@ -45,7 +45,7 @@ export const CUST_001: Rule = {
         },
         evidence: states.map(
           (state) =>
-            `${state}: ${countOf(custody[state], 'key')} on ${countOf(spans.filter((node) => at(c.spans, node).custody[state] > 0).length, 'span')}.`,
+            `${state}: ${countOf(custody[state], 'key')} on ${countOf(spans.filter((node) => at(c.spans, node).custody.counts[state] > 0).length, 'span')}.`,
         ),
         advice: 'Open a listed span: its ledger says for every key where it went and by which rule.',
         mark: states.join(' '),

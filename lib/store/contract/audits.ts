@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../domain/finding';
 import { noAttributionCounts, noCustodyCounts } from '../../domain/states';
+import { aCustody } from '../../testing/a-custody';
 import { appendSpan, NOW, outcomeOf, own, sessionEvent, spanId, traceId } from '../../testing/store-batch';
 import { LATER, RUN, type StoreFixture, someFinding } from './store-fixture';
 
@@ -14,7 +15,7 @@ export function describeAudits(fixture: StoreFixture): void {
         custody: { ...noCustodyCounts(), moved: 2 },
         breakCount: 1,
         findings: [someFinding('one'), someFinding('two')],
-        custodyOfSpans: new Map([[`${traceId(0)}:${spanId(0)}`, { ...noCustodyCounts(), moved: 2 }]]),
+        custodyOfSpans: new Map([[`${traceId(0)}:${spanId(0)}`, aCustody({ moved: 2 }, [['a', 'moved']])]]),
       });
       expect(await fixture.store.saveAudit(fixture.projectId, 'session-1', outcome)).toBe(true);
       expect(await fixture.session()).toMatchObject({
@@ -25,7 +26,7 @@ export function describeAudits(fixture: StoreFixture): void {
         custody: { ...noCustodyCounts(), moved: 2 },
       });
       expect((await fixture.session()).attribution.run_id).toEqual({ ...noAttributionCounts(), missing: 1 });
-      expect((await fixture.material()).spans[0]?.custody).toEqual({ ...noCustodyCounts(), moved: 2 });
+      expect((await fixture.material()).spans[0]?.custody).toEqual(aCustody({ moved: 2 }, [['a', 'moved']]));
       await fixture.store.saveAudit(
         fixture.projectId,
         'session-1',

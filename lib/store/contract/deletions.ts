@@ -11,29 +11,12 @@ import {
   spanId,
   traceId,
 } from '../../testing/store-batch';
-import type { ErasableDelivery, Erasure } from '../store';
-import { collect, LATER, RUN, type StoreFixture, someFinding } from './store-fixture';
+import { LATER, RUN, type StoreFixture, someFinding } from './store-fixture';
 
 const KEYS = { run_id: own(RUN), datapoint_id: own('dp-1') };
 const REST = { ...SOME_DELIVERY, accepted: 0, duplicated: 0 };
 
 export function describeDeletions(fixture: StoreFixture): void {
-  /** Reads what erasing needs; bodies that others need as well become this text. */
-  async function prepare(
-    sessionIds: readonly string[],
-    left = 'left',
-    projectId = fixture.projectId,
-  ): Promise<Erasure & { readonly read: readonly ErasableDelivery[] }> {
-    const { sessions, deliveries } = await fixture.store.erasableSessions(projectId, sessionIds);
-    const read = await collect(deliveries);
-    const cut = read.map((delivery) => ({ ...delivery, body: delivery.body && plainBody(left) }));
-    return { sessions, deliveries: cut, keepsRun: true, read };
-  }
-
-  async function erase(...sessionIds: readonly string[]): Promise<void> {
-    expect(await fixture.store.eraseSessions(fixture.projectId, await prepare(sessionIds))).toBe(true);
-  }
-
   async function bodyOf(sessionId: string, span = spanId(0)): Promise<string> {
     const evidence = await fixture.store.spanEvidence(fixture.projectId, sessionId, span);
     return new TextDecoder().decode(evidence?.body.bytes);
@@ -55,7 +38,7 @@ export function describeDeletions(fixture: StoreFixture): void {
       await fixture.append(appendSpan({ sessionId: 'other', traceId: traceId(5), spanId: spanId(5), keys: KEYS }));
       const other = await fixture.session('other');
 
-      await erase('session-1');
+      await fixture.erase('session-1');
       expect(await fixture.store.getSession(fixture.projectId, 'session-1')).toBeNull();
       expect(await fixture.store.auditMaterial(fixture.projectId, 'session-1')).toBeNull();
       expect(await fixture.store.spanEvidence(fixture.projectId, 'session-1', spanId(0))).toBeNull();
@@ -87,7 +70,7 @@ export function describeDeletions(fixture: StoreFixture): void {
     test('keeps a shared request for the others, without the erased events', async () => {
       const spans = ['a', 'b', 'a', 'c'].map((sessionId, i) => appendSpan({ sessionId, spanId: spanId(i) }, {}, i));
       await fixture.store.append(someBatch(fixture.projectId, spans, { body: plainBody('whole') }));
-      const first = await prepare(['a'], 'without a');
+      const first = await fixture.erasure(['a'], 'without a');
       expect(first.read).toMatchObject([{ ordinals: [0, 2] }]);
       expect(new TextDecoder().decode(first.read[0]?.body?.bytes)).toBe('whole');
       expect(await fixture.store.eraseSessions(fixture.projectId, first)).toBe(true);
@@ -96,7 +79,7 @@ export function describeDeletions(fixture: StoreFixture): void {
       const evidence = await fixture.store.spanEvidence(fixture.projectId, 'c', spanId(3));
       expect(evidence).toMatchObject({ ordinal: 3, event: spans[3]?.event, delivery: { accepted: 4 } });
 
-      const rest = await prepare(['b', 'c']);
+      const rest = await fixture.erasure(['b', 'c']);
       expect(rest.read).toMatchObject([{ ordinals: [1, 3], body: null }]);
       expect(await fixture.store.eraseSessions(fixture.projectId, rest)).toBe(true);
     });
@@ -105,7 +88,7 @@ export function describeDeletions(fixture: StoreFixture): void {
       const both = [appendSpan(), appendSpan({ sessionId: 'other', spanId: spanId(1) }, {}, 1)];
       await fixture.append(...both);
       await fixture.append(...both);
-      expect((await prepare(['session-1'])).read.map(({ ordinals }) => ordinals)).toEqual([[0], [0]]);
+      expect((await fixture.erasure(['session-1'])).read.map(({ ordinals }) => ordinals)).toEqual([[0], [0]]);
 
       const elsewhere = (await fixture.store.ensureProject('elsewhere')).id;
       const receivedAt = new Date(NOW.getTime() + 1);
@@ -114,11 +97,11 @@ export function describeDeletions(fixture: StoreFixture): void {
       const there = appendSpan({ sessionId: 'there', spanId: spanId(3) }, {}, 1);
       await fixture.store.append(someBatch(fixture.projectId, [here], request));
       await fixture.store.append(someBatch(elsewhere, [there], request));
-      const erasure = await prepare(['there'], 'cut', elsewhere);
+      const erasure = await fixture.erasure(['there'], 'cut', elsewhere);
       expect(erasure.read).toHaveLength(2);
       expect(await fixture.store.eraseSessions(elsewhere, erasure)).toBe(true);
       expect(await bodyOf('here', spanId(2))).toBe('cut');
-      await erase('here');
+      await fixture.erase('here');
     });
 
     test('does nothing when a session or a shared body changed since it was read', async () => {
@@ -126,16 +109,16 @@ export function describeDeletions(fixture: StoreFixture): void {
         appendSpan({ sessionId, traceId: traceId(i), spanId: spanId(i) }, {}, i),
       );
       await fixture.append(...shared);
-      const stale = await prepare(['a']);
+      const stale = await fixture.erasure(['a']);
       await fixture.append(appendSpan({ sessionId: 'a', traceId: traceId(0), spanId: spanId(9) }));
       expect(await fixture.store.eraseSessions(fixture.projectId, stale)).toBe(false);
       expect((await fixture.session('a')).spanCount).toBe(2);
 
-      const [ofA, ofB] = [await prepare(['a'], 'without a'), await prepare(['b'], 'without b')];
+      const [ofA, ofB] = [await fixture.erasure(['a'], 'without a'), await fixture.erasure(['b'], 'without b')];
       expect(await fixture.store.eraseSessions(fixture.projectId, ofA)).toBe(true);
       expect(await fixture.store.eraseSessions(fixture.projectId, ofB)).toBe(false);
       expect(await bodyOf('c', spanId(2))).toBe('without a');
-      await erase('b', 'c');
+      await fixture.erase('b', 'c');
       expect(await fixture.store.eraseSessions(fixture.projectId, ofB)).toBe(false);
     });
 
@@ -146,7 +129,7 @@ export function describeDeletions(fixture: StoreFixture): void {
         await fixture.append(appendSpan({ sessionId, traceId: trace, spanId: spanId(i), keys }));
       }
       for (const sessionId of ['gone', 'same-trace', 'same-run', 'apart']) await fixture.settle(sessionId);
-      await erase('gone');
+      await fixture.erase('gone');
       const settled = async (id: string) => (await fixture.session(id)).settled;
       expect(await settled('same-trace')).toBe(false);
       expect(await settled('same-run')).toBe(false);
@@ -163,7 +146,7 @@ export function describeDeletions(fixture: StoreFixture): void {
         const keys = { run_id: own(RUN), datapoint_id: own(i === 2 ? 'dp-2' : 'dp-1') };
         await fixture.append(appendSpan({ sessionId, traceId: traceId(i), keys }));
       }
-      await erase('s-1', 's-3');
+      await fixture.erase('s-1', 's-3');
       expect(await fixture.store.getRun(fixture.projectId, RUN)).toMatchObject({
         eventIds: ['s-2'],
         datapointIds: ['dp-1'],
@@ -177,14 +160,14 @@ export function describeDeletions(fixture: StoreFixture): void {
       const evidence = fixture.store.sessionEvidence(fixture.projectId, 'session-1')[Symbol.asyncIterator]();
       const events = fixture.store.events(fixture.projectId, {})[Symbol.asyncIterator]();
       for (const reading of [evidence, events]) expect((await reading.next()).done).toBe(false);
-      await erase('session-1');
+      await fixture.erase('session-1');
       for (const reading of [evidence, events]) while (!(await reading.next()).done);
     });
 
     test('unknown ones are no sessions to erase; a session can come again', async () => {
-      expect((await prepare(['unknown'])).sessions).toEqual([]);
+      expect((await fixture.erasure(['unknown'])).sessions).toEqual([]);
       await fixture.append(appendSpan());
-      await erase('session-1');
+      await fixture.erase('session-1');
       expect(await fixture.append(appendSpan())).toEqual({ accepted: 1, duplicated: 0 });
       expect(await fixture.session()).toMatchObject({ spanCount: 1, duplicateCount: 0, declared: false });
     });
@@ -195,7 +178,10 @@ export function describeDeletions(fixture: StoreFixture): void {
       await fixture.append(appendSpan({ keys: KEYS }));
       expect(await fixture.store.eraseRun(fixture.projectId, RUN)).toBe(false);
       expect(
-        await fixture.store.eraseSessions(fixture.projectId, { ...(await prepare(['session-1'])), keepsRun: false }),
+        await fixture.store.eraseSessions(fixture.projectId, {
+          ...(await fixture.erasure(['session-1'])),
+          keepsRun: false,
+        }),
       ).toBe(true);
       expect(await fixture.store.eraseRun(fixture.projectId, RUN)).toBe(true);
       expect(await fixture.store.getRun(fixture.projectId, RUN)).toBeNull();

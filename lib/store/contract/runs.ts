@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../domain/errors';
 import { noAttributionCounts, noCustodyCounts } from '../../domain/states';
+import { BAD_STATES } from '../../domain/structure';
 import { appendSpan, NOW, outcomeOf, own, sessionEvent, spanId } from '../../testing/store-batch';
 import { RUN_SORTS, type Store } from '../store';
-import { LATER, RUN, type StoreFixture, someFinding } from './store-fixture';
+import { LATER, PROTO, RUN, type StoreFixture, someFinding } from './store-fixture';
 
 export function describeRuns(fixture: StoreFixture): void {
   describe('runs', () => {
@@ -48,7 +49,11 @@ export function describeRuns(fixture: StoreFixture): void {
       await put('s1', 'dp-1');
       await put('s2', 'dp-3');
       await put('s3', 'dp-3');
-      expect(await fixture.store.getRun(fixture.projectId, RUN)).toMatchObject({ sessions: 3, datapoints: 3 });
+      expect(await fixture.store.getRun(fixture.projectId, RUN)).toMatchObject({
+        sessions: 3,
+        datapoints: 3,
+        arrivedDatapoints: 2,
+      });
     });
 
     test('sums over its sessions', async () => {
@@ -70,6 +75,22 @@ export function describeRuns(fixture: StoreFixture): void {
       expect(run?.attribution.run_id).toEqual({ ...noAttributionCounts(), present: 1, pending: 1, missing: 4 });
       expect(run?.custody).toEqual({ ...noCustodyCounts(), preserved: 4, lost: 3 });
       expect((await fixture.store.listRuns(fixture.projectId, { limit: 10 })).items).toEqual([run]);
+    });
+
+    test('counts its sessions by key: those with a judged span, and those with a bad one', async () => {
+      const states = ['present', 'pending', 'not-applicable', ...BAD_STATES] as const;
+      for (const [i, state] of states.entries()) {
+        const sessionId = `s-${state}`;
+        await fixture.append(appendSpan({ sessionId, spanId: spanId(i), keys: { run_id: own(RUN) } }));
+        const attribution = { run_id: { ...noAttributionCounts(), [state]: 2 } };
+        await fixture.settle(sessionId, { attribution: { ...attribution, [PROTO]: attribution.run_id } });
+      }
+      const run = await fixture.store.getRun(fixture.projectId, RUN);
+      expect(run?.sessionsByKey.run_id).toEqual({ judged: 5, bad: 4 });
+      expect(run?.sessionsByKey.dataset_id).toEqual({ judged: 0, bad: 0 });
+      await fixture.store.putRun(fixture.projectId, 'empty', {}, NOW);
+      const empty = await fixture.store.getRun(fixture.projectId, 'empty');
+      expect(empty).toMatchObject({ arrivedDatapoints: 0, sessionsByKey: { run_id: { judged: 0, bad: 0 } } });
     });
 
     test('every sort gives every run once, whatever the page size', async () => {
@@ -154,6 +175,20 @@ export function describeRuns(fixture: StoreFixture): void {
         (await fixture.store.listRuns(fixture.projectId, { limit: 10, datasetId: 'EXT-under_score' })).items,
       ).toHaveLength(1);
       expect((await fixture.store.listRuns(fixture.projectId, { limit: 10, name: '100 done' })).items).toHaveLength(1);
+    });
+
+    test('are counted, all or those of a dataset or a name', async () => {
+      const other = await fixture.store.ensureProject('other');
+      await fixture.store.putRun(other.id, 'z', { name: 'nightly', datasetId: 'ds1' }, NOW);
+      await fixture.store.putRun(fixture.projectId, 'a', { name: 'nightly', datasetId: 'ds1' }, NOW);
+      await fixture.store.putRun(fixture.projectId, 'b', { name: 'nightly', datasetId: 'ds2' }, NOW);
+      await fixture.store.putRun(fixture.projectId, 'c', { datasetId: 'ds1\0' }, NOW);
+      const count = (filter: object) => fixture.store.countRuns(fixture.projectId, filter);
+      expect(await count({})).toBe(3);
+      expect(await count({ name: 'nightly' })).toBe(2);
+      expect(await count({ name: 'nightly', datasetId: 'ds2' })).toBe(1);
+      expect(await count({ datasetId: 'ds1\0' })).toBe(1);
+      expect(await count({ datasetId: '%' })).toBe(0);
     });
 
     test.each(['rubbish', '', 'WyJ4Il0', 'bnVsbA'])('refuses the cursor "%s"', async (cursor) => {

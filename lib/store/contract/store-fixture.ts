@@ -2,8 +2,17 @@ import { expect } from 'vitest';
 import type { TraceEvent } from '../../domain/event';
 import type { Finding } from '../../domain/finding';
 import type { SessionRollup } from '../../domain/records';
-import { NOW, outcomeOf, someBatch } from '../../testing/store-batch';
-import type { AppendResult, AppendSpan, AuditMaterial, EventQuery, Store } from '../store';
+import { NOW, outcomeOf, plainBody, someBatch } from '../../testing/store-batch';
+import type {
+  AppendResult,
+  AppendSpan,
+  AuditMaterial,
+  AuditOutcome,
+  ErasableDelivery,
+  Erasure,
+  EventQuery,
+  Store,
+} from '../store';
 
 export const RUN = 'run-1';
 /** A minute after NOW. */
@@ -37,10 +46,26 @@ export class StoreFixture {
     return present(await this.store.getSession(this.projectId, sessionId));
   }
 
-  /** Saves an audit that found nothing wrong. */
-  async settle(sessionId = 'session-1'): Promise<void> {
-    const outcome = outcomeOf(await this.material(sessionId));
+  /** Saves an audit that found nothing wrong, unless the test says so. */
+  async settle(sessionId = 'session-1', changes: Partial<AuditOutcome> = {}): Promise<void> {
+    const outcome = outcomeOf(await this.material(sessionId), changes);
     expect(await this.store.saveAudit(this.projectId, sessionId, outcome)).toBe(true);
+  }
+
+  /** Reads what erasing needs; bodies that others need as well become this text. */
+  async erasure(
+    sessionIds: readonly string[],
+    left = 'left',
+    projectId = this.projectId,
+  ): Promise<Erasure & { readonly read: readonly ErasableDelivery[] }> {
+    const { sessions, deliveries } = await this.store.erasableSessions(projectId, sessionIds);
+    const read = await collect(deliveries);
+    const cut = read.map((delivery) => ({ ...delivery, body: delivery.body && plainBody(left) }));
+    return { sessions, deliveries: cut, keepsRun: true, read };
+  }
+
+  async erase(...sessionIds: readonly string[]): Promise<void> {
+    expect(await this.store.eraseSessions(this.projectId, await this.erasure(sessionIds))).toBe(true);
   }
 
   eventsOf(query: EventQuery): Promise<readonly TraceEvent[]> {

@@ -100,6 +100,13 @@ CREATE TABLE "session_record" (
 );
 
 -- CreateTable
+CREATE TABLE "session_structure" (
+    "session_key" BLOB NOT NULL PRIMARY KEY,
+    "input_hash" TEXT NOT NULL,
+    "structure" BLOB NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "trace_session" (
     "trace_id" BLOB NOT NULL,
     "session_key" BLOB NOT NULL,
@@ -179,11 +186,54 @@ CREATE TABLE "finding" (
     PRIMARY KEY ("session_key", "position")
 );
 
+-- CreateTable
+CREATE TABLE "pinned_baseline" (
+    "project_id" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "run_id" TEXT NOT NULL,
+    "pinned_at" BIGINT NOT NULL,
+
+    PRIMARY KEY ("project_id", "kind", "value")
+);
+
+-- CreateTable
+CREATE TABLE "snapshot" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "project_id" INTEGER NOT NULL,
+    "token_hash" BLOB NOT NULL,
+    "title" TEXT NOT NULL,
+    "base_run_id" TEXT NOT NULL,
+    "run_id" TEXT NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "expires_at" BIGINT,
+    "revoked_at" BIGINT,
+    "erased_at" BIGINT,
+    "views" INTEGER NOT NULL DEFAULT 0,
+    "last_viewed_at" BIGINT,
+    "size" INTEGER NOT NULL,
+    "contents" BLOB
+);
+
+-- CreateTable
+CREATE TABLE "snapshot_session" (
+    "session_key" BLOB NOT NULL,
+    "snapshot_id" TEXT NOT NULL,
+
+    PRIMARY KEY ("session_key", "snapshot_id")
+) WITHOUT ROWID;
+
 -- CreateIndex
 CREATE UNIQUE INDEX "project_name_key" ON "project"("name");
 
 -- CreateIndex
 CREATE INDEX "run_project_id_created_at_run_id_idx" ON "run"("project_id", "created_at", "run_id");
+
+-- CreateIndex
+CREATE INDEX "run_project_id_dataset_id_created_at_run_id_idx" ON "run"("project_id", "dataset_id", "created_at", "run_id");
+
+-- CreateIndex
+CREATE INDEX "run_project_id_name_created_at_run_id_idx" ON "run"("project_id", "name", "created_at", "run_id");
 
 -- CreateIndex
 CREATE INDEX "run_run_id_idx" ON "run"("run_id");
@@ -220,3 +270,12 @@ CREATE INDEX "delivery_received_at_idx" ON "delivery"("received_at");
 
 -- CreateIndex
 CREATE INDEX "delivery_subject_key_idx" ON "delivery"("subject_key") WHERE "subject_key" IS NOT NULL;
+
+-- CreateIndex
+CREATE UNIQUE INDEX "snapshot_token_hash_key" ON "snapshot"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "snapshot_project_id_created_at_id_idx" ON "snapshot"("project_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "snapshot_session_snapshot_id_idx" ON "snapshot_session"("snapshot_id");

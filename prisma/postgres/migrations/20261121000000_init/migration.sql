@@ -103,6 +103,13 @@ CREATE TABLE "session_record" (
 );
 
 -- CreateTable
+CREATE TABLE "session_structure" (
+    "session_key" BYTEA NOT NULL PRIMARY KEY,
+    "input_hash" TEXT COLLATE "C" NOT NULL,
+    "structure" BYTEA NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "trace_session" (
     "trace_id" BYTEA NOT NULL,
     "session_key" BYTEA NOT NULL,
@@ -182,11 +189,54 @@ CREATE TABLE "finding" (
     PRIMARY KEY ("session_key", "position")
 );
 
+-- CreateTable
+CREATE TABLE "pinned_baseline" (
+    "project_id" INTEGER NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "value" TEXT COLLATE "C" NOT NULL,
+    "run_id" TEXT COLLATE "C" NOT NULL,
+    "pinned_at" BIGINT NOT NULL,
+
+    PRIMARY KEY ("project_id", "kind", "value")
+);
+
+-- CreateTable
+CREATE TABLE "snapshot" (
+    "id" TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    "project_id" INTEGER NOT NULL,
+    "token_hash" BYTEA NOT NULL,
+    "title" TEXT NOT NULL,
+    "base_run_id" TEXT COLLATE "C" NOT NULL,
+    "run_id" TEXT COLLATE "C" NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "expires_at" BIGINT,
+    "revoked_at" BIGINT,
+    "erased_at" BIGINT,
+    "views" INTEGER NOT NULL DEFAULT 0,
+    "last_viewed_at" BIGINT,
+    "size" INTEGER NOT NULL,
+    "contents" BYTEA
+);
+
+-- CreateTable
+CREATE TABLE "snapshot_session" (
+    "session_key" BYTEA NOT NULL,
+    "snapshot_id" TEXT COLLATE "C" NOT NULL,
+
+    PRIMARY KEY ("session_key", "snapshot_id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "project_name_key" ON "project"("name");
 
 -- CreateIndex
 CREATE INDEX "run_project_id_created_at_run_id_idx" ON "run"("project_id", "created_at", "run_id");
+
+-- CreateIndex
+CREATE INDEX "run_project_id_dataset_id_created_at_run_id_idx" ON "run"("project_id", "dataset_id", "created_at", "run_id");
+
+-- CreateIndex
+CREATE INDEX "run_project_id_name_created_at_run_id_idx" ON "run"("project_id", "name", "created_at", "run_id");
 
 -- CreateIndex
 CREATE INDEX "run_run_id_idx" ON "run"("run_id");
@@ -229,12 +279,23 @@ CREATE INDEX "delivery_received_at_idx" ON "delivery"("received_at");
 -- CreateIndex
 CREATE INDEX "delivery_subject_key_idx" ON "delivery"("subject_key") WHERE "subject_key" IS NOT NULL;
 
+-- CreateIndex
+CREATE UNIQUE INDEX "snapshot_token_hash_key" ON "snapshot"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "snapshot_project_id_created_at_id_idx" ON "snapshot"("project_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "snapshot_session_snapshot_id_idx" ON "snapshot_session"("snapshot_id");
+
 -- CreateSequence
 CREATE SEQUENCE "delivery_id_seq" OWNED BY "delivery"."id";
 
 -- What is stored in these is compressed already: trying again costs time and gains nothing.
 ALTER TABLE "delivery" ALTER COLUMN "body" SET STORAGE EXTERNAL, ALTER COLUMN "events" SET STORAGE EXTERNAL;
 ALTER TABLE "span_facts" ALTER COLUMN "facts" SET STORAGE EXTERNAL;
+ALTER TABLE "session_structure" ALTER COLUMN "structure" SET STORAGE EXTERNAL;
+ALTER TABLE "snapshot" ALTER COLUMN "contents" SET STORAGE EXTERNAL;
 -- Facts stay in the row while they fit into a page: one read instead of two or more.
 ALTER TABLE "span_facts" SET (toast_tuple_target = 8160);
 -- Every append updates its sessions: clean up after a hundredth of the table and not after a fifth.
