@@ -1,4 +1,4 @@
-const PURE = '^lib/(domain|otlp|routing|audit|trace)/';
+const PURE = '^lib/(domain|otlp|routing|audit|trace|compare)/';
 const TESTS = '\\.test\\.tsx?$|^lib/testing/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -10,7 +10,24 @@ module.exports = {
       comment: 'Decoding, routing, auditing and tree building take values and return values.',
       severity: 'error',
       from: { path: PURE, pathNot: TESTS },
-      to: { pathNot: PURE },
+      to: { pathNot: `${PURE}|node_modules/semver/` },
+    },
+    {
+      name: 'reports-are-pure',
+      comment: 'A report is a text made from what it is given.',
+      severity: 'error',
+      from: { path: '^lib/report/', pathNot: TESTS },
+      to: {
+        pathNot:
+          '^lib/(report|contracts|domain|compare|trace)/|node_modules/(preact|preact-render-to-string|@types/sarif)/',
+      },
+    },
+    {
+      name: 'gates-are-pure',
+      comment: 'A gate is judged by what it is given; asking the server is for the command line.',
+      severity: 'error',
+      from: { path: '^lib/gate/', pathNot: TESTS },
+      to: { pathNot: '^lib/(gate|report|contracts|domain|audit|trace)/' },
     },
     {
       name: 'domain-knows-nobody',

@@ -3,7 +3,7 @@ import type { MessagePort, ResourceLimits } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { AppError } from '../lib/domain/errors';
 import type { Config } from '../lib/env';
-import type { SessionWorker } from '../lib/services/context';
+import type { AuditWorker } from '../lib/services/context';
 import type { Writer } from '../lib/store/ingest-store';
 import type { StoreOptions } from '../lib/store/open-store';
 import type { Store } from '../lib/store/store';
@@ -31,7 +31,7 @@ export interface Threads {
   /** Writes from this thread, through the writer's. */
   readonly writer: Writer;
   readonly ingest: IngestPool;
-  readonly sessions: SessionWorker;
+  readonly sessions: AuditWorker;
   /** Ends the work in hand and closes the store of this thread; the writer goes last. */
   stop(store: Store): Promise<void>;
 }
@@ -92,9 +92,18 @@ async function keepAuditing(
     open().catch((error: unknown) => log.error({ err: error }, 'the audit thread could not be started again'));
   };
   await open();
+  /** The same method of whichever thread there is. */
+  const ask = <M extends keyof AuditWorker>(method: M) =>
+    ((...asked: unknown[]) => caller.call(method, asked)) as unknown as AuditThread[M];
   return {
-    judge: (project, sessionId) => caller.call('judge', [project, sessionId]) as ReturnType<AuditThread['judge']>,
-    search: (...asked) => caller.call('search', asked) as ReturnType<AuditThread['search']>,
+    judge: ask('judge'),
+    search: ask('search'),
+    compareRuns: ask('compareRuns'),
+    listComparedDatapoints: ask('listComparedDatapoints'),
+    getComparedTree: ask('getComparedTree'),
+    getStructure: ask('getStructure'),
+    listNodeSpans: ask('listNodeSpans'),
+    getHistory: ask('getHistory'),
     async stop() {
       stopping = true;
       await caller.call('stop', []);

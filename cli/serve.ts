@@ -40,12 +40,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const stores = shareConnections({ database: config.database, migrationsDir }, config.ingestThreads);
   const threads = await openThreads({ config, stores, packageFolder: PACKAGE_FOLDER, log });
   const store = await openStore(stores.pages, threads.writer);
+  const stopping = new AbortController();
   const ctx: AppContext = {
     store,
     config,
     log,
     packageFolder: PACKAGE_FOLDER,
     worker: threads.sessions,
+    stopping: stopping.signal,
     now: () => new Date(),
   };
   setAppContext(ctx);
@@ -55,6 +57,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   if (flags.sample) console.log(sampleText(await loadSample(ctx)));
 
   await stopped;
+  stopping.abort();
   setTimeout(() => process.exit(1), STOP_MS).unref();
   await Promise.all(servers.map((server) => closeWithin(server, FINISH_MS)));
   await threads.stop(store);

@@ -1,7 +1,13 @@
 import { workerData } from 'node:worker_threads';
 import type { Project } from '../../lib/domain/records';
-import type { AppContext, SessionWorker } from '../../lib/services/context';
+import { compareRuns } from '../../lib/services/compare-runs';
+import type { AppContext, AuditWorker } from '../../lib/services/context';
 import { startRetentionLoop } from '../../lib/services/expire-sessions';
+import { getComparedTree } from '../../lib/services/get-compared-tree';
+import { getHistory } from '../../lib/services/get-history';
+import { getStructure } from '../../lib/services/get-structure';
+import { listComparedDatapoints } from '../../lib/services/list-compared-datapoints';
+import { listNodeSpans } from '../../lib/services/list-node-spans';
 import { judgeSession } from '../../lib/services/read-report';
 import { searchSession } from '../../lib/services/search-session';
 import { startSettleLoop } from '../../lib/services/settle-sessions';
@@ -12,11 +18,11 @@ import { stepBack } from './step-back';
 import { type ThreadData, writerOf } from './thread-data';
 
 /** What the audit thread serves. */
-export interface AuditThread extends SessionWorker {
+export interface AuditThread extends AuditWorker {
   stop(): Promise<void>;
 }
 
-/** The thread that judges and searches sessions, and lets old ones go. */
+/** The thread that judges, searches and compares, and lets old sessions go. */
 await serveThread(async (): Promise<AuditThread> => {
   stepBack();
   const data = workerData as ThreadData;
@@ -29,6 +35,12 @@ await serveThread(async (): Promise<AuditThread> => {
     judge: (project: Project, sessionId: string) => judgeSession(ctx, project, sessionId),
     search: (projectName: string, sessionId: string, q: string) =>
       searchSession(ctx, projectName, sessionId, q, new AbortController().signal),
+    compareRuns: (...asked) => compareRuns(ctx, ...asked),
+    listComparedDatapoints: (...asked) => listComparedDatapoints(ctx, ...asked),
+    getComparedTree: (...asked) => getComparedTree(ctx, ...asked),
+    getStructure: (...asked) => getStructure(ctx, ...asked),
+    listNodeSpans: (...asked) => listNodeSpans(ctx, ...asked),
+    getHistory: (...asked) => getHistory(ctx, ...asked),
     async stop() {
       await Promise.all([settling.stop(), retention.stop()]);
     },

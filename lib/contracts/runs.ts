@@ -33,6 +33,8 @@ const runSummarySchema = z.object({
   createdAt: timeSchema,
   /** Distinct datapoints, seen or announced. */
   datapoints: z.number().int(),
+  /** Those of which a session arrived. */
+  arrivedDatapoints: z.number().int(),
   sessions: z.number().int(),
   spans: z.number().int(),
   /** Counts of spans, by attribution key. */
@@ -40,6 +42,7 @@ const runSummarySchema = z.object({
   /** Counts of sent keys. */
   custody: custodyCountsSchema,
   client: clientSchema.nullable(),
+  commit: z.string().nullable().describe('As its metadata or configuration names it'),
   findings: z.number().int(),
   breaks: z.number().int(),
   /** Sessions whose verdict may still change. */

@@ -7,6 +7,7 @@ const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, title: strin
   'invalid-request': [400, 'Bad Request'],
   'not-found': [404, 'Not Found'],
   'method-not-allowed': [405, 'Method Not Allowed'],
+  gone: [410, 'Gone'],
   conflict: [409, 'Conflict'],
   'too-large': [413, 'Content Too Large'],
   'unsupported-media-type': [415, 'Unsupported Media Type'],

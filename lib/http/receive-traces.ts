@@ -50,6 +50,7 @@ const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   'invalid-request': { status: 400, code: RPC_CODES.INVALID_ARGUMENT, unreadable: 'body' },
   conflict: { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
   'not-found': { status: 404, code: RPC_CODES.NOT_FOUND },
+  gone: { status: 410, code: RPC_CODES.NOT_FOUND },
   'method-not-allowed': { status: 405, code: RPC_CODES.UNIMPLEMENTED, headers: { allow: 'POST, OPTIONS' } },
   'too-large': { status: 413, code: RPC_CODES.RESOURCE_EXHAUSTED },
   'unsupported-media-type': { status: 415, code: RPC_CODES.INVALID_ARGUMENT },

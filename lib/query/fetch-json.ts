@@ -19,14 +19,22 @@ const NO_CONTENT = 204;
  * @throws ApiError for every answer that is not 2xx, with the detail of its problem document.
  */
 export async function fetchJson<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } }).catch(
-    (cause: unknown) => {
-      if (init.signal?.aborted) throw cause;
-      throw new ApiError(0, 'The server does not answer. Check that it is still running.', { cause });
-    },
-  );
-  if (!response.ok) throw new ApiError(response.status, await readDetail(response));
+  const response = await fetchAnswer(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
   return (response.status === NO_CONTENT ? undefined : await response.json()) as T;
+}
+
+/** The text of an API address that answers with no JSON. @throws ApiError as {@link fetchJson} does. */
+export async function fetchText(path: string): Promise<string> {
+  return (await fetchAnswer(path, {})).text();
+}
+
+async function fetchAnswer(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError(0, 'The server does not answer. Check that it is still running.', { cause });
+  });
+  if (!response.ok) throw new ApiError(response.status, await readDetail(response));
+  return response;
 }
 
 async function readDetail(response: Response): Promise<string> {

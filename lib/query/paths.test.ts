@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   apiPaths,
+  comparePath,
   datapointPath,
   idOfParam,
   idOfSegment,
@@ -96,5 +97,24 @@ describe('a located id leads', () => {
   ];
   test.each(cases)('%j to %s', (location, path) => {
     expect(locationPath({ ...everything, ...location })).toBe(path);
+  });
+});
+
+describe('a comparison', () => {
+  test('names its baseline, its candidates in their order, and what is shown of them', () => {
+    expect(comparePath('demo', 'a', ['c', 'b'], { tab: 'datapoints', only: null })).toBe(
+      '/p/demo/compare?base=a&run=c&run=b&tab=datapoints',
+    );
+  });
+
+  test('without runs is the page to choose them', () => {
+    expect(comparePath('demo')).toBe('/p/demo/compare');
+  });
+
+  test.each(HOSTILE.filter((id) => id !== ''))('of runs with the id %j names them', (id) => {
+    const { pathname, searchParams } = new URL(comparePath(id, id, [id, 'b']), 'http://localhost:3000');
+    expect(idOfSegment(pathname.split('/')[2] ?? '')).toBe(id);
+    expect(searchParams.get('base')).toBe(id);
+    expect(searchParams.getAll('run')).toEqual([id, 'b']);
   });
 });

@@ -63,6 +63,33 @@ export function sessionPath(project: string, session: string, view?: View): Rout
   return joinPath(['p', project, 'sessions', session], view);
 }
 
+/** Candidates against a baseline, or the page to choose them; `view` says what is shown of it. */
+export function comparePath(
+  project: string,
+  base: string | null = null,
+  runs: readonly string[] = [],
+  view: View = {},
+): Route {
+  const search = new URLSearchParams(searchOf({ ...view, base }));
+  for (const run of runs) search.append('run', run);
+  search.sort();
+  return `${joinPath(['p', project, 'compare'])}${search.size === 0 ? '' : `?${search}`}` as Route;
+}
+
+/** `key` over the ordered runs; without one, every key. */
+export function keysPath(project: string, view?: View): Route {
+  return joinPath(['p', project, 'keys'], view);
+}
+
+export function snapshotsPath(project: string): Route {
+  return joinPath(['p', project, 'snapshots']);
+}
+
+/** The page of a frozen comparison, for whoever has the token. */
+export function sharedPath(token: string): Route {
+  return joinPath(['s', token]);
+}
+
 export function settingsPath(project: string): Route {
   return joinPath(['p', project, 'settings']);
 }
@@ -111,6 +138,24 @@ export const apiPaths = {
     joinPath(['api', 'projects', project, 'sessions', session, 'search'], view),
   span: (project: string, session: string, span: string, view?: View) =>
     joinPath(['api', 'projects', project, 'sessions', session, 'spans', span], view),
+  structure: (project: string, run: string) => joinPath(['api', 'projects', project, 'runs', run, 'structure']),
+  nodeSpans: (project: string, run: string, path: string, view?: View) =>
+    joinPath(['api', 'projects', project, 'runs', run, 'structure', path], view),
+  changes: (project: string, run: string) => joinPath(['api', 'projects', project, 'runs', run, 'changes']),
+  baseline: (project: string, run: string) => joinPath(['api', 'projects', project, 'runs', run, 'baseline']),
+  baselines: (project: string) => joinPath(['api', 'projects', project, 'baselines']),
+  history: (project: string, view: View) => joinPath(['api', 'projects', project, 'history'], view),
+  compare: (project: string, view: View) => joinPath(['api', 'projects', project, 'compare'], view),
+  comparedDatapoints: (project: string, view: View) =>
+    joinPath(['api', 'projects', project, 'compare', 'datapoints'], view),
+  comparedTree: (project: string, view: View) => joinPath(['api', 'projects', project, 'compare', 'tree'], view),
+  compareExport: (project: string, view: View) => joinPath(['api', 'projects', project, 'compare', 'export'], view),
+  snapshots: (project: string, view?: View) => joinPath(['api', 'projects', project, 'snapshots'], view),
+  snapshotPreview: (project: string) => joinPath(['api', 'projects', project, 'snapshots', 'preview']),
+  snapshot: (project: string, id: string) => joinPath(['api', 'projects', project, 'snapshots', id]),
+  snapshotLink: (project: string, id: string) => joinPath(['api', 'projects', project, 'snapshots', id, 'link']),
+  shared: (token: string) => joinPath(['api', 'snapshots', token]),
+  sharedExport: (token: string, view: View) => joinPath(['api', 'snapshots', token, 'export'], view),
   sample: () => joinPath(['api', 'sample']),
   routingTables: () => joinPath(['api', 'routing-tables']),
 } as const;

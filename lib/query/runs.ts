@@ -69,6 +69,11 @@ export function datapointListOptions(project: string, runId: string, view: Datap
   });
 }
 
+/** True while anything that is shown of the run may still change by itself. */
+export function isUnfinished(run: Pick<RunSummary, 'unsettledSessions' | 'declared' | 'status'>): boolean {
+  return isUnsettled(run) || isUnderWay(run);
+}
+
 function isUnsettled(run: Pick<RunSummary, 'unsettledSessions'>): boolean {
   return run.unsettledSessions > 0;
 }

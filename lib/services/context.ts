@@ -1,6 +1,14 @@
 import 'server-only';
 import type { Logger } from 'pino';
+import type {
+  ComparedDatapointList,
+  ComparedDatapointsQuery,
+  ComparedTreeQuery,
+  CompareQuery,
+  ComparisonDto,
+} from '../contracts/compare';
 import type { SpanSearch } from '../contracts/sessions';
+import type { HistoryQuery, KeyHistory, MergedTree, NodeSpans, NodeSpansQuery } from '../contracts/structure';
 import type { Project } from '../domain/records';
 import type { Config } from '../env';
 import type { Store } from '../store/store';
@@ -14,10 +22,16 @@ export interface IngestContext {
   now(): Date;
 }
 
-/** Work on one session that takes long, done where it blocks nobody. */
-export interface SessionWorker {
+/** Work that takes long, done where it blocks nobody. The use cases of these names call it, and say what it does. */
+export interface AuditWorker {
   judge(project: Project, sessionId: string): Promise<SessionReport | null>;
   search(projectName: string, sessionId: string, q: string): Promise<SpanSearch>;
+  compareRuns(projectName: string, query: CompareQuery): Promise<ComparisonDto>;
+  listComparedDatapoints(projectName: string, query: ComparedDatapointsQuery): Promise<ComparedDatapointList>;
+  getComparedTree(projectName: string, query: ComparedTreeQuery): Promise<MergedTree>;
+  getStructure(projectName: string, runId: string): Promise<MergedTree>;
+  listNodeSpans(projectName: string, runId: string, path: string, query: NodeSpansQuery): Promise<NodeSpans>;
+  getHistory(projectName: string, query: HistoryQuery): Promise<KeyHistory>;
 }
 
 /** What every use case needs from the outside. */
@@ -28,7 +42,9 @@ export interface AppContext {
   /** Folder of the installed package, absolute: the recordings of the sample are read from it. */
   readonly packageFolder: string;
   /** Another thread; without one the work is done here. */
-  readonly worker?: SessionWorker | undefined;
+  readonly worker?: AuditWorker | undefined;
+  /** Aborted when the server is told to stop: answers that would go on for ever end. */
+  readonly stopping?: AbortSignal | undefined;
   now(): Date;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { JudgedSessions } from './judged-sessions';
+import { keepJudgedSessions } from './judged-sessions';
 import type { SessionReport } from './session-report';
 
 function reportOf(spans: number, revision = 1): SessionReport {
@@ -9,7 +9,7 @@ function reportOf(spans: number, revision = 1): SessionReport {
 const always = () => true;
 
 test('keeps what was asked for last, as much as it may weigh', async () => {
-  const sessions = new JudgedSessions(1_000);
+  const sessions = keepJudgedSessions(1_000);
   const judge = vi.fn(async () => reportOf(300));
   const ask = (key: string) => sessions.get(key, always, judge);
   await ask('a');
@@ -25,7 +25,7 @@ test('keeps what was asked for last, as much as it may weigh', async () => {
 });
 
 test('keeps nothing that is larger than all it may keep, and drops nothing for it', async () => {
-  const sessions = new JudgedSessions(1_000);
+  const sessions = keepJudgedSessions(1_000);
   const small = vi.fn(async () => reportOf(10));
   await sessions.get('small', always, small);
   await sessions.get('large', always, async () => reportOf(5_000));
@@ -34,7 +34,7 @@ test('keeps nothing that is larger than all it may keep, and drops nothing for i
 });
 
 test('judges again what is no longer current', async () => {
-  const sessions = new JudgedSessions();
+  const sessions = keepJudgedSessions();
   await sessions.get('a', always, async () => reportOf(1, 1));
   const second = await sessions.get(
     'a',
@@ -45,7 +45,7 @@ test('judges again what is no longer current', async () => {
 });
 
 test('a failure and an unknown session are not remembered', async () => {
-  const sessions = new JudgedSessions();
+  const sessions = keepJudgedSessions();
   await expect(sessions.get('a', always, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
   expect(await sessions.get('a', always, async () => null)).toBeNull();
   expect(await sessions.get('a', always, async () => reportOf(7))).toMatchObject({ skeleton: { count: 7 } });

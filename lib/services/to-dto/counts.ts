@@ -9,11 +9,13 @@ export function toAttribution(
 ): Record<string, AttributionCountsDto> {
   const names = new Set([...ATTRIBUTION_KEYS.map((key) => key.name), ...Object.keys(counts)]);
   return Object.fromEntries(
-    [...names].map((name) => {
-      const { 'not-applicable': notApplicable, ...states } = { ...noAttributionCounts(), ...counts[name] };
-      return [name, { ...states, notApplicable }];
-    }),
+    [...names].map((name) => [name, toAttributionCounts({ ...noAttributionCounts(), ...counts[name] })]),
   );
+}
+
+export function toAttributionCounts(counts: AttributionCounts): AttributionCountsDto {
+  const { 'not-applicable': notApplicable, ...states } = counts;
+  return { ...states, notApplicable };
 }
 
 export function toCustody(counts: CustodyCounts): CustodyCountsDto {

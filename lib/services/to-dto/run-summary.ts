@@ -1,5 +1,6 @@
 import 'server-only';
 import type { RunSummary } from '../../contracts/runs';
+import { commitOf } from '../../domain/commit-of';
 import type { RunRollup } from '../../store/store';
 import { toAttribution, toCustody } from './counts';
 
@@ -11,11 +12,13 @@ export function toRunSummary(run: RunRollup): RunSummary {
     datasetId: run.datasetId,
     createdAt: run.createdAt.toISOString(),
     datapoints: run.datapoints,
+    arrivedDatapoints: run.arrivedDatapoints,
     sessions: run.sessions,
     spans: run.spans,
     attribution: toAttribution(run.attribution),
     custody: toCustody(run.custody),
     client: run.client && { name: run.client.name, version: run.client.version },
+    commit: commitOf(run),
     findings: run.findings,
     breaks: run.breaks,
     unsettledSessions: run.unsettledSessions,

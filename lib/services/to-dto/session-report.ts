@@ -66,7 +66,7 @@ function* encodableSpans({ material, audit }: JudgedSession): Generator<Encodabl
       endUnixNano: span.endUnixNano === 0n ? null : span.endUnixNano,
       statusCode: span.statusCode,
       states: audit.verdicts[i]?.map((verdict) => verdict.state) ?? [],
-      custody: worstCustody(span.custody),
+      custody: worstCustody(span.custody.counts),
       sightings: span.sightings,
       variants: span.variants,
     };
