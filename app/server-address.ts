@@ -1,5 +1,6 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import { requestOrigin } from '@/lib/http/request-origin';
 import { getAppContext } from '@/lib/services/context';
 
 export interface ServerAddress {
@@ -12,10 +13,7 @@ export interface ServerAddress {
 /** Addresses to show in instructions. */
 export async function serverAddress(): Promise<ServerAddress> {
   const { config } = getAppContext();
-  const requested = await headers();
-  const protocol = requested.get('x-forwarded-proto') ?? 'http';
-  const host = requested.get('x-forwarded-host') ?? requested.get('host') ?? `localhost:${config.port}`;
-  const baseUrl = `${protocol}://${host}`;
+  const baseUrl = requestOrigin(await headers(), `http://localhost:${config.port}`);
   if (config.otlpPort === null) return { baseUrl, otlpUrl: baseUrl };
-  return { baseUrl, otlpUrl: `http://${host.replace(/:\d+$/, '')}:${config.otlpPort}` };
+  return { baseUrl, otlpUrl: `http://${new URL(baseUrl).hostname}:${config.otlpPort}` };
 }

@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
+import { decodableUrl } from './decodable-url';
 import { addSecurityHeaders } from './security-headers';
 
 interface PageOptions {
@@ -21,6 +22,7 @@ export async function openPages({ folder, dev, server, host, port }: PageOptions
   return (request, response) => {
     // React's development build evaluates code, which the policy forbids.
     if (!dev) addSecurityHeaders(request, response);
+    request.url = decodableUrl(request.url ?? '/');
     void handle(request, response);
   };
 }

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SHARED_PAGE_POLICY } from '../lib/http/shared-page-policy';
+
+/** A shared page and its picture; what Next itself answers below is a page like any other. */
+const SHARED_PAGE = /^\/s\/[^/?]+(?:\/preview\.png)?(?:\?|$)/;
 
 /** What a page may do beyond showing itself: nothing. `unsafe-inline` for styles only: virtual rows and bars set them. */
 function policy(nonce: string): string {
@@ -21,7 +25,8 @@ function policy(nonce: string): string {
  */
 export function addSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64');
-  const contents = policy(nonce);
+  // Set here, because Next keeps what is set before it answers.
+  const contents = SHARED_PAGE.test(request.url ?? '') ? SHARED_PAGE_POLICY : policy(nonce);
   request.headers['x-nonce'] = nonce;
   request.headers['content-security-policy'] = contents;
   response.setHeader('Content-Security-Policy', contents);

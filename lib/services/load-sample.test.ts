@@ -18,12 +18,12 @@ async function sampleRuns(ctx: AppContext) {
 }
 
 describe('the sample', () => {
-  it('is the regressed and then the fixed run, replayed through the handlers, judged when it returns', async () => {
+  it('is the run that works and then the regressed one, replayed through the handlers, judged when it returns', async () => {
     const ctx = aContext({ now: ticking() });
     const sample = await loadSample(ctx, sendToHandlers(ctx));
     expect(sample).toMatchObject({ project: 'demo', requests: 28 });
-    const [fixed, regressed] = await sampleRuns(ctx);
-    expect([regressed?.runId, fixed?.runId]).toEqual(sample.runs);
+    const [regressed, fixed] = await sampleRuns(ctx);
+    expect([fixed?.runId, regressed?.runId]).toEqual(sample.runs);
     for (const run of [regressed, fixed]) {
       expect(run).toMatchObject({ status: 'completed', spans: 8, sessions: 2, datapoints: 2, unsettledSessions: 0 });
       expect(run?.client).toEqual({ name: 'HoneyHive-Python-SDK', version: '0.1.0rc3' });

@@ -6,8 +6,11 @@ import { createSettler } from './settle-sessions';
 
 /** The project the recorded clients were told to use. */
 const SAMPLE_PROJECT = 'demo';
-/** The same script on the client revision with the baggage bug and on the one that fixed it, oldest first. */
-const RECORDINGS = ['sdk-531c1bbf-evaluate-REGRESSED', 'sdk-4291199a-evaluate-FIXED'] as const;
+/**
+ * The same script on a client revision that keeps the ids and on one with the baggage bug. In this order it is what the
+ * first report tells: it had worked, and then it did not.
+ */
+const RECORDINGS = ['sdk-4291199a-evaluate-FIXED', 'sdk-531c1bbf-evaluate-REGRESSED'] as const;
 
 export interface LoadedSample {
   readonly project: string;
