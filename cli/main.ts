@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ConfigError } from '../lib/env';
+import { FAIL_ON } from '../lib/gate/conditions';
 import manifest from '../package.json';
 import { type CheckReceiverFlags, checkReceiver } from './check-receiver';
+import { type CheckFlags, GATE_FORMATS } from './gate-options';
 import { serve } from './serve';
 import type { ServeFlags } from './settings';
 
@@ -30,6 +32,31 @@ program
   .action(async (url: string, flags: CheckReceiverFlags) => {
     if (!(await checkReceiver(url, flags))) process.exitCode = 1;
   });
+
+program
+  .command('check')
+  .description('Gate for CI: exit 0 when a run keeps its attributes, 1 when not, 2 for bad flags, 3 without an answer.')
+  .requiredOption('--server <url>', 'address of the Baggage Claim that received the run')
+  .requiredOption('--project <name>', 'project of the run')
+  .requiredOption('--run <id>', 'the run to judge; "latest" for the one created last')
+  .option('--baseline <id>', 'the run to compare it with; "baseline" for the pinned or latest passing one')
+  .option('--min <key=share>', 'least share of spans that carry the key, such as run_id=100%; again for others', listed)
+  .option('--max-lost <number>', 'most sent keys that may be lost')
+  .option('--fail-on <what>', `${FAIL_ON.join(', ')}; unless told new with a baseline, else any`)
+  .option('--format <format>', `${GATE_FORMATS.join(', ')}; again, with its --output, for others`, listed)
+  .option('--output <file>', 'file of the --format before it, instead of standard output', listed)
+  .option('--wait <seconds>', 'how long to wait until the run is over and settled (60)')
+  .option('--no-share', 'freeze and link no comparison')
+  .option('--expires <days>', 'how long the link works; "never" (7)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (flags: CheckFlags) => {
+    const { check } = await import('./check');
+    process.exitCode = await check(flags);
+  });
+
+function listed(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 function notEmpty(value: string): string {
   if (value === '') throw new InvalidArgumentError('Give a path or a URL.');
