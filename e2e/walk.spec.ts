@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { comparePath } from '../lib/query/paths';
 import { expect, test } from './fixtures';
 import { replayCapture } from './replay';
 import { startServer } from './server';
@@ -133,14 +134,25 @@ test('hostile names, keys and values are shown as text', async ({ page, server }
 
 async function everyPage(origin: string): Promise<readonly string[]> {
   const { runId, sessionId, spanId, datapointId } = await brokenRun(origin);
+  const { runId: fixedRunId } = await replayCapture(origin, 'sdk-4291199a-evaluate-FIXED');
+  const compared = comparePath('demo', fixedRunId ?? '', [runId]);
   return [
     '/p/demo/runs',
     `/p/demo/runs/${runId}`,
     `/p/demo/runs/${runId}?tab=findings`,
+    `/p/demo/runs/${runId}?tab=structure`,
     `/p/demo/runs/${runId}/d/${datapointId}`,
     `/p/demo/sessions`,
     `/p/demo/sessions/${sessionId}`,
     `/p/demo/sessions/${sessionId}?span=${spanId}`,
+    '/p/demo/compare',
+    compared,
+    `${compared}&tab=datapoints`,
+    `${compared}&tab=datapoints&dp=${datapointId}`,
+    `${compared}&tab=structure`,
+    comparePath('demo', fixedRunId ?? '', [runId, fixedRunId ?? '']),
+    '/p/demo/keys?key=run_id',
+    '/p/demo/snapshots',
     '/p/demo/settings',
     '/p/demo/runs/no-such-run',
   ];
@@ -156,6 +168,7 @@ for (const [width, height] of [
 ] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`every page at ${width} px, ${colorScheme}: accessible, nothing sticks out`, async ({ browser, server }) => {
+      test.slow();
       const context = await browser.newContext({ viewport: { width, height }, colorScheme });
       const page = await context.newPage();
       for (const address of await everyPage(server.origin)) {
@@ -173,6 +186,7 @@ for (const [width, height] of [
 }
 
 test('no page needs more than 250 kB of script before it is shown', async ({ browser, server }) => {
+  test.slow();
   for (const address of await everyPage(server.origin)) {
     // A visitor who comes to this page first has nothing in the cache.
     const context = await browser.newContext();

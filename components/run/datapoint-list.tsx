@@ -6,9 +6,11 @@ import { useQueryStates } from 'nuqs';
 import { ATTRIBUTION_LOOKS, CUSTODY_LOOKS } from '@/components/state/states';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { HeldRows } from '@/components/ui/held-rows';
 import { PagedList } from '@/components/ui/paged-list';
 import { SearchInput } from '@/components/ui/search-input';
 import { SortSelect } from '@/components/ui/sort-select';
+import { useSteadyRows } from '@/components/ui/use-steady-rows';
 import { datapointPath, sessionPath } from '@/lib/query/paths';
 import { datapointListOptions } from '@/lib/query/runs';
 import { AbsentDatapoints } from './absent-datapoints';
@@ -19,16 +21,24 @@ import { runParams } from './run-params';
 interface DatapointListProps {
   readonly project: string;
   readonly runId: string;
+  /** True while the server tells of every change: then nobody needs to ask. */
+  readonly isLive: boolean;
 }
 
 /** The sessions of a run, worst first, narrowed by the counters above and by the search. */
-export function DatapointList({ project, runId }: DatapointListProps) {
+export function DatapointList({ project, runId, isLive }: DatapointListProps) {
   const [{ q, sort, key, state }, setParams] = useQueryStates(runParams);
   const list = useInfiniteQuery({
     ...datapointListOptions(project, runId, { q, sort, key, state }),
     placeholderData: keepPreviousData,
+    ...(isLive && { refetchInterval: false }),
   });
   const rows = list.data?.pages.flatMap((page) => page.datapoints);
+  const steady = useSteadyRows(
+    rows ?? [],
+    (row) => row.sessionId ?? `absent ${row.datapointId}`,
+    JSON.stringify([q, sort, key, state]),
+  );
   const absent = list.data?.pages[0]?.absent ?? [];
   const looks = new Map(Object.entries({ ...ATTRIBUTION_LOOKS, ...CUSTODY_LOOKS }));
   const filterName = state === null ? null : [key, looks.get(state)?.name].filter(Boolean).join(': ');
@@ -80,19 +90,21 @@ export function DatapointList({ project, runId }: DatapointListProps) {
           )
         }
       >
-        <DatapointTable
-          caption="Datapoints of the run"
-          rowName="Datapoint"
-          rows={rows ?? []}
-          hrefOf={(row) =>
-            row.datapointId === null
-              ? sessionPath(project, row.sessionId ?? '')
-              : datapointPath(project, runId, row.datapointId, { session: row.sessionId })
-          }
-          detailOf={(row) => (row.sessionId === null ? 'no session' : `session ${row.sessionId.slice(0, 8)}`)}
-          sort={sort}
-          onSort={(next) => void setParams({ sort: next })}
-        />
+        <HeldRows steady={steady} noun="row">
+          <DatapointTable
+            caption="Datapoints of the run"
+            rowName="Datapoint"
+            rows={steady.rows}
+            hrefOf={(row) =>
+              row.datapointId === null
+                ? sessionPath(project, row.sessionId ?? '')
+                : datapointPath(project, runId, row.datapointId, { session: row.sessionId })
+            }
+            detailOf={(row) => (row.sessionId === null ? 'no session' : `session ${row.sessionId.slice(0, 8)}`)}
+            sort={sort}
+            onSort={(next) => void setParams({ sort: next })}
+          />
+        </HeldRows>
       </PagedList>
       {absent.length > 0 && <AbsentDatapoints ids={absent} />}
     </>

@@ -23,6 +23,7 @@ beforeEach(() => {
     'fetch',
     answerFetch({
       [RUN]: () => Response.json(run),
+      [`${RUN}/structure`]: () => Response.json({ keys: [], nodes: [], left: 0, unjudgedSessions: 0 }),
       [`${RUN}/datapoints`]: (url) => {
         asked.push(url);
         const rows = url.searchParams.get('q') === 'nope' ? [] : [bad];
@@ -99,6 +100,14 @@ test('a finding shows where the chain broke, why, and leads to the break point',
   expect(screen.getByText('Selective span processor')).toBeTruthy();
   const link = screen.getByRole('link', { name: 'Go to the break' });
   expect(link.getAttribute('href')).toContain('span=48ecbf9147cf7c95');
+});
+
+test('the structure of the run is a part of it, loaded when it is looked at', async () => {
+  // Transformed now, it is there as fast as a browser would have it.
+  await import('@/components/structure/run-structure');
+  renderPage(<RunOverview project="demo" runId="r1" />);
+  await userEvent.click(await screen.findByRole('tab', { name: 'Structure' }));
+  expect(await screen.findByText('No span of this run has arrived.')).toBeTruthy();
 });
 
 test('a run that cannot be loaded says why', async () => {

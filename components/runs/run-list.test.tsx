@@ -1,6 +1,6 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { aRun, everyKey } from '@/components/testing/a-run';
 import { answerFetch, renderPage } from '@/components/testing/render';
 import type { RunSummary } from '@/lib/contracts/runs';
@@ -9,16 +9,25 @@ import { RunList } from './run-list';
 vi.mock('next/navigation', () => ({ useRouter: () => ({ push: vi.fn() }) }));
 
 const RUNS = '/api/projects/demo/runs';
+const BASELINES = '/api/projects/demo/baselines';
 const broken = aRun({ runId: 'r-broken', name: 'before the fix', attribution: everyKey({ missing: 8 }), findings: 2 });
 const fixed = aRun({ runId: 'r-fixed', name: 'after the fix' });
 
 let asked: URL[];
-function serve(answer: (url: URL) => Response) {
+function serve(answer: (url: URL) => Response, baselineIds: readonly string[] = []) {
   const fetch = answerFetch({
     [RUNS]: (url) => {
       asked.push(url);
       return answer(url);
     },
+    [BASELINES]: () =>
+      Response.json({
+        baselines: baselineIds.map((runId) => ({
+          scope: { kind: 'dataset', value: 'ds1' },
+          runId,
+          pinnedAt: '2025-11-20T10:00:00.000Z',
+        })),
+      }),
   });
   vi.stubGlobal('fetch', fetch);
 }
@@ -95,4 +104,76 @@ test('the trend is also a table', async () => {
   const [, oldest] = await within(table).findAllByRole('row');
   expect(oldest?.textContent).toContain('before the fix');
   expect(oldest?.textContent).toContain('0%');
+});
+
+test('a run chosen as baseline by hand is marked, and no other', async () => {
+  serve(() => list([fixed, broken]), ['r-broken']);
+  renderPage(<RunList project="demo" />);
+  const row = await screen.findByRole('row', { name: /before the fix/ });
+  expect(await within(row).findByText('Baseline')).toBeTruthy();
+  expect(screen.getAllByText('Baseline')).toHaveLength(1);
+});
+
+test('the commit stands with the version of the client', async () => {
+  const commit = '4291199a0c6f4a6d6a30b2c5f0b7e7f1f2a3b4c5';
+  serve(() => list([aRun({ commit })]));
+  renderPage(<RunList project="demo" />);
+  expect((await screen.findByText('4291199')).title).toContain(commit);
+});
+
+describe('runs chosen for comparing', () => {
+  const day = (number: number) => `2025-11-${10 + number}T10:00:00.000Z`;
+  const nightly = (number: number) => aRun({ runId: `r${number}`, name: `nightly ${number}`, createdAt: day(number) });
+  const box = (number: number) => screen.findByRole('checkbox', { name: `Select nightly ${number} r${number}` });
+
+  test('are compared with the oldest of them, in whatever order they were chosen', async () => {
+    serve(() => list([3, 2, 1].map(nightly)));
+    renderPage(<RunList project="demo" />);
+    await userEvent.click(await box(3));
+    expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain('1 selected');
+    expect(screen.queryByRole('link', { name: 'Compare' })).toBeNull();
+    await userEvent.click(await box(1));
+    await userEvent.click(await box(2));
+    const compare = screen.getByRole('link', { name: 'Compare' });
+    expect(compare.getAttribute('href')).toBe('/p/demo/compare?base=r1&run=r2&run=r3');
+    await userEvent.click(await box(1));
+    expect(compare.getAttribute('href')).toBe('/p/demo/compare?base=r2&run=r3');
+  });
+
+  test('are chosen by keyboard alone', async () => {
+    serve(() => list([2, 1].map(nightly)));
+    renderPage(<RunList project="demo" />);
+    (await box(2)).focus();
+    await userEvent.keyboard(' ');
+    expect(await screen.findByText('Select another run to compare it with.')).toBeTruthy();
+    (await box(1)).focus();
+    await userEvent.keyboard(' ');
+    expect(screen.getByRole('link', { name: 'Compare' })).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(screen.queryByRole('link', { name: 'Compare' })).toBeNull();
+  });
+
+  test('stay chosen when more are loaded and when they are searched away', async () => {
+    serve((url) => {
+      if (url.searchParams.get('q') === 'nothing') return list([]);
+      return url.searchParams.get('cursor') === 'c1' ? list([nightly(1)]) : list([nightly(2)], 'c1');
+    });
+    renderPage(<RunList project="demo" />);
+    await userEvent.click(await box(2));
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    await userEvent.click(await box(1));
+    await userEvent.type(screen.getByRole('searchbox'), 'nothing{Enter}');
+    expect(await screen.findByText('No run matches “nothing”')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Compare' }).getAttribute('href')).toBe('/p/demo/compare?base=r1&run=r2');
+  });
+
+  test('are six at most', async () => {
+    serve(() => list([7, 6, 5, 4, 3, 2, 1].map(nightly)));
+    renderPage(<RunList project="demo" />);
+    for (const number of [1, 2, 3, 4, 5, 6]) await userEvent.click(await box(number));
+    expect(await box(7)).toHaveProperty('disabled', true);
+    expect(await box(1)).toHaveProperty('disabled', false);
+    await userEvent.click(await box(1));
+    expect(await box(7)).toHaveProperty('disabled', false);
+  });
 });

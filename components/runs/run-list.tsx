@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Luggage, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
@@ -11,13 +11,16 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PagedList } from '@/components/ui/paged-list';
 import { SearchInput } from '@/components/ui/search-input';
 import { SortSelect } from '@/components/ui/sort-select';
+import { baselineListOptions } from '@/lib/query/baselines';
 import { sessionsPath } from '@/lib/query/paths';
 import { runListOptions } from '@/lib/query/runs';
 import { runListParams } from './run-list-params';
 import { RUN_SORT_NAMES } from './run-sorts';
 import { RunTable } from './run-table';
 import { RunTableSkeleton } from './run-table-skeleton';
+import { SelectionBar } from './selection-bar';
 import { TrendCard } from './trend-card';
+import { useRunSelection } from './use-run-selection';
 
 /** Every run of a project: trend, search, table. */
 export function RunList({ project }: { readonly project: string }) {
@@ -27,6 +30,9 @@ export function RunList({ project }: { readonly project: string }) {
     placeholderData: keepPreviousData,
   });
   const runs = list.data?.pages.flatMap((page) => page.runs);
+  const pinned = useQuery(baselineListOptions(project));
+  const baselineIds = new Set(pinned.data?.baselines.map(({ runId }) => runId));
+  const selection = useRunSelection();
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -59,8 +65,16 @@ export function RunList({ project }: { readonly project: string }) {
           skeleton={<RunTableSkeleton />}
           empty={<NoRuns project={project} q={q} onClear={() => void setParams({ q: null })} />}
         >
-          <RunTable project={project} runs={runs ?? []} sort={sort} onSort={(next) => void setParams({ sort: next })} />
+          <RunTable
+            project={project}
+            runs={runs ?? []}
+            sort={sort}
+            onSort={(next) => void setParams({ sort: next })}
+            selection={selection}
+            baselineIds={baselineIds}
+          />
         </PagedList>
+        <SelectionBar project={project} selection={selection} />
       </Card>
     </div>
   );

@@ -10,6 +10,7 @@ export function RunTableSkeleton() {
       <div className="h-9" />
       {ROWS.map((row) => (
         <div key={row} className="flex h-14 items-center gap-6 px-4">
+          <Skeleton className="w-4" />
           <Skeleton className="hidden w-24 sm:block" />
           <span className="grow">
             <Skeleton className="w-48 max-w-full" />

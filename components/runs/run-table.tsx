@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { BaselineBadge } from '@/components/baseline/baseline-badge';
 import { ShareBar } from '@/components/state/share-bar';
 import { StateMark } from '@/components/state/state-mark';
 import { classNames } from '@/components/ui/class-names';
@@ -13,6 +14,8 @@ import { runPath } from '@/lib/query/paths';
 import { keyNamesOf } from './key-names';
 import { RunStatusLabel } from './run-status-label';
 import { lostKeys, verdictOf } from './run-verdict';
+import { shortCommit } from './short-commit';
+import { type RunSelection, SELECTED_RUNS_MAX } from './use-run-selection';
 import { VerdictMark } from './verdict-mark';
 
 type Sort = RunListQuery['sort'];
@@ -23,6 +26,9 @@ interface RunTableProps {
   readonly runs: readonly RunSummary[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  readonly selection: RunSelection;
+  /** Ids of the runs chosen as baselines by hand. */
+  readonly baselineIds: ReadonlySet<string>;
 }
 
 /** What a first click on a header means. */
@@ -44,7 +50,7 @@ function nextSort(field: SortField, sort: Sort): Sort {
 }
 
 /** One row a run. On narrow screens the columns fold into the first one. */
-export function RunTable({ project, runs, sort, onSort }: RunTableProps) {
+export function RunTable({ project, runs, sort, onSort, selection, baselineIds }: RunTableProps) {
   const keys = keyNamesOf(runs);
   const sortProps = (field: SortField) => ({
     direction: directionOf(field, sort),
@@ -55,10 +61,13 @@ export function RunTable({ project, runs, sort, onSort }: RunTableProps) {
       <caption className="sr-only">Runs with their share of complete spans per attribution key</caption>
       <thead>
         <tr>
+          <HeaderCell className="w-10">
+            <span className="sr-only">Select</span>
+          </HeaderCell>
           <SortHeaderCell {...sortProps('missing')} className="hidden w-32 sm:table-cell">
             Verdict
           </SortHeaderCell>
-          <SortHeaderCell {...sortProps('name')} className="max-sm:pl-4">
+          <SortHeaderCell {...sortProps('name')} className="md:min-w-44">
             Run
           </SortHeaderCell>
           <SortHeaderCell {...sortProps('createdAt')} className="hidden w-28 md:table-cell">
@@ -69,33 +78,52 @@ export function RunTable({ project, runs, sort, onSort }: RunTableProps) {
             Spans
           </SortHeaderCell>
           {keys.map((key) => (
-            <HeaderCell key={key} className="hidden min-w-36 font-mono font-normal xl:table-cell">
+            <HeaderCell key={key} className="hidden min-w-28 font-mono font-normal xl:table-cell 2xl:min-w-36">
               {key}
             </HeaderCell>
           ))}
           <HeaderCell className="hidden w-20 text-right lg:table-cell">Lost keys</HeaderCell>
           <HeaderCell className="hidden w-20 text-right sm:table-cell">Findings</HeaderCell>
-          <HeaderCell className="hidden w-36 xl:table-cell">Client</HeaderCell>
+          <HeaderCell className="hidden w-36 min-[90rem]:table-cell">Client</HeaderCell>
         </tr>
       </thead>
       <tbody>
         {runs.map((run) => (
-          <RunRow key={run.runId} project={project} run={run} keys={keys} />
+          <RunRow
+            key={run.runId}
+            project={project}
+            run={run}
+            keys={keys}
+            selection={selection}
+            isBaseline={baselineIds.has(run.runId)}
+          />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function RunRow({ project, run, keys }: { project: string; run: RunSummary; keys: readonly string[] }) {
+interface RunRowProps {
+  readonly project: string;
+  readonly run: RunSummary;
+  readonly keys: readonly string[];
+  readonly selection: RunSelection;
+  readonly isBaseline: boolean;
+}
+
+function RunRow({ project, run, keys, selection, isBaseline }: RunRowProps) {
   const verdict = verdictOf(run);
   const lost = lostKeys(run);
+  const isSelected = selection.has(run.runId);
   return (
-    <TableRow className="hover:bg-hover">
+    <TableRow className={classNames('hover:bg-hover', isSelected && 'bg-accent-wash')}>
+      <Cell className="pr-0">
+        <SelectBox run={run} selection={selection} isSelected={isSelected} />
+      </Cell>
       <Cell className="hidden sm:table-cell">
         <VerdictMark verdict={verdict} />
       </Cell>
-      <Cell className="w-full max-w-0 py-2 max-sm:pl-4">
+      <Cell className="w-full max-w-0 py-2">
         <div className="flex min-w-0 items-center gap-2">
           <span className="sm:hidden">
             <VerdictMark verdict={verdict} wordClassName="sr-only" />
@@ -115,6 +143,7 @@ function RunRow({ project, run, keys }: { project: string; run: RunSummary; keys
             </span>
             {run.datasetId !== null && <span title={run.datasetId}> · {run.datasetId}</span>}
           </span>
+          {isBaseline && <BaselineBadge />}
         </div>
         <div className="mt-0.5 text-xs text-ink-muted md:hidden">
           <RelativeTime iso={run.createdAt} /> · {formatCounted(run.datapoints, 'datapoint')} ·{' '}
@@ -150,10 +179,33 @@ function RunRow({ project, run, keys }: { project: string; run: RunSummary; keys
       <Cell className="hidden text-right sm:table-cell">
         <Findings run={run} />
       </Cell>
-      <Cell className="hidden xl:table-cell">
+      <Cell className="hidden min-[90rem]:table-cell">
         <ClientName run={run} />
       </Cell>
     </TableRow>
+  );
+}
+
+interface SelectBoxProps {
+  readonly run: RunSummary;
+  readonly selection: RunSelection;
+  readonly isSelected: boolean;
+}
+
+function SelectBox({ run, selection, isSelected }: SelectBoxProps) {
+  const isRefused = selection.isFull && !isSelected;
+  return (
+    <label className="-m-2 flex size-8 cursor-pointer items-center justify-center has-disabled:cursor-default">
+      <input
+        type="checkbox"
+        aria-label={`Select ${run.name ?? 'Unnamed run'} ${run.runId.slice(0, 8)}`}
+        title={isRefused ? `At most ${SELECTED_RUNS_MAX} runs are compared at a time` : 'Select for comparing'}
+        checked={isSelected}
+        disabled={isRefused}
+        onChange={() => selection.toggle(run)}
+        className="size-4 cursor-[inherit] accent-accent"
+      />
+    </label>
   );
 }
 
@@ -175,7 +227,19 @@ function Findings({ run }: { run: RunSummary }) {
 }
 
 function ClientName({ run }: { run: RunSummary }) {
-  if (run.client === null) return <span className="text-ink-muted">unknown</span>;
+  const commit = run.commit !== null && (
+    <span className="block truncate font-mono text-xs text-ink-muted" title={`Commit ${run.commit}`}>
+      {shortCommit(run.commit)}
+    </span>
+  );
+  if (run.client === null) {
+    return (
+      <>
+        <span className="text-ink-muted">unknown</span>
+        {commit}
+      </>
+    );
+  }
   return (
     <span className="block w-32">
       <span className="block truncate" title={run.client.name}>
@@ -184,6 +248,7 @@ function ClientName({ run }: { run: RunSummary }) {
       <span className="block truncate font-mono text-xs text-ink-muted" title={run.client.version}>
         {run.client.version}
       </span>
+      {commit}
     </span>
   );
 }

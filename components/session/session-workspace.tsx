@@ -1,8 +1,8 @@
 'use client';
 
 import { Info, TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useEffectEvent } from 'react';
-import { SpanDetail } from '@/components/span-detail/span-detail';
 import type { RowContext } from '@/components/trace-tree/row-context';
 import { SpanName } from '@/components/trace-tree/span-name';
 import { TraceTree } from '@/components/trace-tree/trace-tree';
@@ -10,6 +10,7 @@ import { TreeToolbar } from '@/components/trace-tree/tree-toolbar';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import type { SessionSummary } from '@/lib/contracts/sessions';
 import type { SpanRef } from '@/lib/domain/finding';
 import { sessionPath } from '@/lib/query/paths';
@@ -25,6 +26,12 @@ import type { LayElsewhere } from './use-laid-tree';
 import { useServerSearch } from './use-server-search';
 import { useTreeView } from './use-tree-view';
 import { useViewState } from './view-state';
+
+/** Loaded when a span is chosen, and only by the browser: its data may be there before its code is. */
+const SpanDetail = dynamic(() => import('@/components/span-detail/span-detail').then((module) => module.SpanDetail), {
+  ssr: false,
+  loading: () => <RowsSkeleton label="Loading the span" />,
+});
 
 interface SessionWorkspaceProps {
   readonly session: SessionSummary;

@@ -3,11 +3,14 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '@/components/ui/class-names';
-import { runsPath, sessionsPath, settingsPath } from '@/lib/query/paths';
+import { comparePath, keysPath, runsPath, sessionsPath, settingsPath, snapshotsPath } from '@/lib/query/paths';
 
 const PAGES = [
   { name: 'Runs', path: runsPath },
   { name: 'Sessions', path: sessionsPath },
+  { name: 'Compare', path: (project: string) => comparePath(project) },
+  { name: 'Keys', path: (project: string) => keysPath(project) },
+  { name: 'Snapshots', path: snapshotsPath },
   { name: 'Settings', path: settingsPath },
 ] as const;
 

@@ -5,17 +5,15 @@ import { rowAt } from '@/lib/trace/flatten-rows';
 import type { LaidTree } from '@/lib/trace/lay-tree';
 import type { SessionTree } from '@/lib/trace/session-tree';
 import { valueAt } from '@/lib/trace/span-columns';
-import { commandOfKey, findByPrefix, type TreeCommand } from '@/lib/trace/walk-rows';
+import { commandOfKey, type TreeCommand } from '@/lib/trace/walk-rows';
 import { GridRows } from './grid-parts';
 import { HEADER_HEIGHT, ROW_HEIGHT, TREE_HEIGHT_MAX } from './layout';
 import type { RowContext } from './row-context';
 import { type SessionRecordFacts, SessionRow } from './session-row';
 import { TreeHeader } from './tree-header';
 import { TreeRow } from './tree-row';
-import { type RowWindow, scrollToRow, useRowWindow } from './use-row-window';
-
-/** Letters typed faster than this belong together. */
-const TYPEAHEAD_MS = 600;
+import { numbersIn, scrollToRow, useRowWindow } from './use-row-window';
+import { useTypeahead } from './use-typeahead';
 
 interface TraceTreeProps {
   readonly tree: SessionTree;
@@ -41,7 +39,7 @@ export function TraceTree(props: TraceTreeProps) {
   const { keys } = tree.columns;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const typed = useRef({ text: '', at: 0 });
+  const commandOfLetter = useTypeahead(rows, (span) => valueAt(tree.columns.names, span), activeRow);
   const rowWindow = useRowWindow(scroller, rows.length + 1);
 
   const fulfilled = useRef<unknown>(null);
@@ -63,15 +61,6 @@ export function TraceTree(props: TraceTreeProps) {
     if (command === null) return;
     event.preventDefault();
     onCommand(command);
-  }
-
-  function commandOfLetter(key: string): TreeCommand | null {
-    if (!/^[\p{L}\p{N}_.]$/u.test(key)) return null;
-    const now = Date.now();
-    const text = now - typed.current.at < TYPEAHEAD_MS ? typed.current.text + key : key;
-    typed.current = { text, at: now };
-    const row = findByPrefix(rows, (span) => valueAt(tree.columns.names, span), activeRow, text);
-    return row === null ? null : { do: 'go', row };
   }
 
   function handleClick(event: MouseEvent) {
@@ -117,12 +106,4 @@ export function TraceTree(props: TraceTreeProps) {
       </GridRows>
     </div>
   );
-}
-
-/** The window's rows and, wherever it is, the active one: aria-activedescendant must point at something. */
-function numbersIn({ first, last }: RowWindow, active: number): readonly number[] {
-  const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  if (active < first) numbers.unshift(active);
-  if (active > last) numbers.push(active);
-  return numbers;
 }

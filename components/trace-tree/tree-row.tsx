@@ -1,4 +1,3 @@
-import { ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '@/components/ui/class-names';
 import { guidesOf, rowAt } from '@/lib/trace/flatten-rows';
@@ -6,6 +5,7 @@ import { railAt } from '@/lib/trace/row-rails';
 import type { SessionTree } from '@/lib/trace/session-tree';
 import { spanAt } from '@/lib/trace/span-columns';
 import { barOf, timeAt } from '@/lib/trace/time-scale';
+import { FoldButton } from './fold-button';
 import { GapText } from './gap-text';
 import { GhostText } from './ghost-text';
 import { INDENT_LEVELS_MAX } from './layout';
@@ -45,7 +45,7 @@ export const TreeRow = memo(function TreeRow({ context, ...frame }: TreeRowProps
     >
       <NameCell rail={rail}>
         <RowGuides depth={row.depth + 1} guides={guidesOf(rows, index, INDENT_LEVELS_MAX)} isLast={row.isLast} />
-        {row.kind === 'gap' ? <GapText row={row} /> : <Chevron expanded={row.expanded} />}
+        {row.kind === 'gap' ? <GapText row={row} /> : <FoldButton expanded={row.expanded} />}
         {row.kind === 'ghost' && <GhostText node={row.node} context={context} />}
         {row.kind === 'span' && span !== null && (
           <>
@@ -97,20 +97,5 @@ function SpanTimeCells({ tree: { columns, shape, scale }, span }: SpanTimeCellsP
       bar={barOf(scale, { start, end })}
       parentBar={hasParent ? barOf(scale, timeAt(columns, parent)) : null}
     />
-  );
-}
-
-/** For the mouse (the grid hears the click); the keyboard has its arrows. */
-function Chevron({ expanded }: { readonly expanded: boolean | null }) {
-  if (expanded === null) return <span className="w-1.5 shrink-0" />;
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      aria-label={expanded ? 'Close' : 'Open'}
-      className="flex h-full w-5 shrink-0 cursor-pointer items-center justify-center text-ink-muted hover:text-ink"
-    >
-      <ChevronRight aria-hidden className={classNames('size-3.5', expanded && 'rotate-90')} />
-    </button>
   );
 }

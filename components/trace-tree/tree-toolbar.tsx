@@ -1,10 +1,11 @@
 'use client';
 
 import { ChevronDown, ChevronsDownUp, ChevronsUpDown, ChevronUp } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatCounted } from '@/components/ui/format-number';
 import { SearchInput } from '@/components/ui/search-input';
+import { Switch } from '@/components/ui/switch';
 
 /** Where one is among things to step through; `current` is 1-based, null when not at one of them. */
 interface Stepper {
@@ -44,7 +45,9 @@ export function TreeToolbar(props: TreeToolbarProps) {
         />
         {matches !== null && <Steps what="match" plural="matches" stepper={matches} keys={['N', 'n']} />}
       </div>
-      <OnlyProblems checked={onlyProblems} onChange={onOnlyProblems} problems={problems} />
+      <Switch checked={onlyProblems} onChange={onOnlyProblems}>
+        Only problems <span className="text-ink-muted">({formatCount(problems)})</span>
+      </Switch>
       <div className="ml-auto flex items-center gap-1">
         {breaks.count > 0 && <Steps what="break" plural="breaks" stepper={breaks} keys={['[', ']']} />}
         <Button variant="ghost" size="icon" aria-label="Open all" title="Open all" onClick={() => onFoldAll(true)}>
@@ -76,32 +79,6 @@ function useBreakKeys({ count, onStep }: Stepper) {
     document.addEventListener('keydown', stepOnBracket);
     return () => document.removeEventListener('keydown', stepOnBracket);
   }, [count]);
-}
-
-interface OnlyProblemsProps {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly problems: number;
-}
-
-function OnlyProblems({ checked, onChange, problems }: OnlyProblemsProps) {
-  const id = useId();
-  return (
-    <div className="flex items-center gap-2">
-      <input
-        type="checkbox"
-        // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox says itself whether it is checked
-        role="switch"
-        id={id}
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="relative h-4.5 w-8 shrink-0 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors after:absolute after:left-0.5 after:top-0.5 after:size-3.5 after:rounded-full after:bg-surface after:transition-transform checked:bg-accent checked:after:translate-x-3.5"
-      />
-      <label htmlFor={id} className="cursor-pointer whitespace-nowrap">
-        Only problems <span className="text-ink-muted">({formatCount(problems)})</span>
-      </label>
-    </div>
-  );
 }
 
 interface StepsProps {
