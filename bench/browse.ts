@@ -1,7 +1,7 @@
 /** `npm run bench:browse`: how fast the pages are when much is stored. */
 import { setTimeout } from 'node:timers/promises';
-import { Command } from 'commander';
-import { positiveNumber } from './bench-flags';
+import { Option } from 'commander';
+import { type BenchFlags, benchCommand, positiveNumber } from './bench-flags';
 import { SPANS_PER_SESSION } from './load/request-source';
 import { startSender } from './load/start-sender';
 import { latencyOf } from './measure/latency';
@@ -10,31 +10,29 @@ import { findPlaces, type Place, readRuns, VISITS, type Visit, visit } from './m
 import type { Figure } from './report/figure';
 import { numberText, printReport } from './report/print-report';
 import { TARGETS } from './report/targets';
-import { type MeasuredServer, OWN_PROGRAM, runServer, serverAt } from './server/run-server';
+import { openPostgres } from './server/postgres';
+import { type MeasuredServer, runServer, serverAt } from './server/run-server';
 
-interface Flags {
-  readonly program: string;
+interface Flags extends BenchFlags {
   readonly url?: string;
+  readonly engine: 'sqlite' | 'postgresql';
   readonly runs: number;
   readonly fillSeconds: number;
   readonly settleSeconds: number;
   readonly visits: number;
-  readonly quick?: boolean;
-  readonly quiet: number;
-  readonly json?: string;
 }
 
-const flags: Flags = new Command('bench:browse')
-  .description('Fills a server with runs through its own ingestion and opens every page many times.')
-  .option('--program <file>', 'bin/baggage-claim.js of a built checkout', OWN_PROGRAM)
+const flags: Flags = benchCommand(
+  'bench:browse',
+  'Fills a server with runs through its own ingestion and opens every page many times.',
+  '50 runs, 20 visits',
+)
   .option('--url <origin>', 'fill and measure a running server instead')
+  .addOption(new Option('--engine <name>').choices(['sqlite', 'postgresql']).default('sqlite'))
   .option('--runs <number>', 'runs of 1,024 spans', positiveNumber, 1000)
   .option('--fill-seconds <number>', 'stop filling after this', positiveNumber, 150)
   .option('--settle-seconds <number>', 'wait so long for the last verdicts', positiveNumber, 60)
   .option('--visits <number>', 'of each page', positiveNumber, 100)
-  .option('--quick', '50 runs, 20 visits')
-  .option('--quiet <seconds>', 'wait so long for other programs to leave the processors alone', positiveNumber, 10)
-  .option('--json <file>', 'keep the results')
   .parse()
   .opts();
 
@@ -125,9 +123,15 @@ async function measurePages(server: MeasuredServer, visits: number): Promise<voi
   }
 }
 
+const postgres = flags.engine === 'postgresql' ? await openPostgres(process.env.BENCH_DATABASE_URL) : null;
+if (flags.engine === 'postgresql' && postgres === null) throw new Error('There is no PostgreSQL here.');
 const server =
   flags.url === undefined
-    ? await runServer({ program: flags.program, databaseUrl: null, environment: { GRACE_SECONDS: '1' } })
+    ? await runServer({
+        program: flags.program,
+        databaseUrl: (await postgres?.makeDatabase('bench_browse')) ?? null,
+        environment: { GRACE_SECONDS: '1' },
+      })
     : serverAt(flags.url);
 try {
   await fill(server, flags.quick ? 50 : flags.runs);
@@ -140,5 +144,6 @@ try {
   notes.push(`Other programs kept ${othersBusy.toFixed(2)} processors busy while the pages were measured.`);
 } finally {
   await server.stop();
+  await postgres?.stop();
 }
-printReport({ title: 'Browsing', notes, figures }, flags.json);
+printReport({ title: `Browsing, ${flags.engine}`, notes, figures }, flags.json);

@@ -1,7 +1,7 @@
 /** `npm run bench:ingest`: how many spans a second are received, judged and durable, and what that costs the pages. */
 import { setTimeout } from 'node:timers/promises';
-import { Command, Option } from 'commander';
-import { positiveNumber } from './bench-flags';
+import { Option } from 'commander';
+import { type BenchFlags, benchCommand, positiveNumber } from './bench-flags';
 import { type LoadRow, POSTGRES_ROWS, SQLITE_ROWS } from './ingest-rows';
 import type { LoadReport } from './load/load-job';
 import { startSender } from './load/start-sender';
@@ -16,35 +16,30 @@ import type { Figure } from './report/figure';
 import { numberText, printReport } from './report/print-report';
 import { TARGETS } from './report/targets';
 import { openPostgres } from './server/postgres';
-import { type LoopDelay, type MeasuredServer, OWN_PROGRAM, runServer, serverAt } from './server/run-server';
+import { type LoopDelay, type MeasuredServer, runServer, serverAt } from './server/run-server';
 
-interface Flags {
-  readonly program: string;
+interface Flags extends BenchFlags {
   readonly url?: string;
   readonly engine: 'sqlite' | 'postgresql' | 'both';
   readonly rows?: string;
   readonly seconds?: number;
-  readonly quick?: boolean;
-  readonly quiet: number;
   readonly repeats: number;
   readonly raw: boolean;
   readonly seed: number;
-  readonly json?: string;
 }
 
-const flags: Flags = new Command('bench:ingest')
-  .description('Sends spans to a server of its own and counts what is stored at the end.')
-  .option('--program <file>', 'bin/baggage-claim.js of a built checkout', OWN_PROGRAM)
+const flags: Flags = benchCommand(
+  'bench:ingest',
+  'Sends spans to a server of its own and counts what is stored at the end.',
+  'every load for 2 seconds',
+)
   .option('--url <origin>', 'measure a running server instead; its process is not looked at')
   .addOption(new Option('--engine <name>').choices(['sqlite', 'postgresql', 'both']).default('both'))
   .option('--rows <names>', 'only these loads, by name, separated by commas')
   .option('--seconds <number>', 'length of every load', positiveNumber)
-  .option('--quick', 'every load for 2 seconds')
-  .option('--quiet <seconds>', 'wait so long for other programs to leave the processors alone', positiveNumber, 10)
   .option('--repeats <number>', 'measure a row again, so often at most, when others were busy', positiveNumber, 0)
   .option('--no-raw', 'leave out what the database alone can take')
   .option('--seed <number>', 'another seed, other ids', positiveNumber, 1)
-  .option('--json <file>', 'keep the results')
   .parse()
   .opts();
 

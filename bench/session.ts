@@ -1,9 +1,8 @@
 /** `npm run bench:session`: what the size and the shape of one session cost, from the audit to the scrolling. */
 import { setTimeout } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
-import { Command } from 'commander';
 import { apiPaths, sessionPath } from '../lib/query/paths';
-import { positiveNumber, positiveNumbers } from './bench-flags';
+import { type BenchFlags, benchCommand, positiveNumbers } from './bench-flags';
 import { postSpans } from './load/post-spans';
 import { SESSION_SHAPES, type SessionShape, type ShapedSession, shapeSession } from './load/session-shapes';
 import { type MeasureAudit, openAudit } from './measure/audit-time';
@@ -13,31 +12,26 @@ import { waitForQuiet, watchResources } from './measure/processes';
 import type { Figure } from './report/figure';
 import { numberText, printReport } from './report/print-report';
 import { TARGETS } from './report/targets';
-import { type MeasuredServer, OWN_PROGRAM, runServer, serverAt } from './server/run-server';
+import { type MeasuredServer, runServer, serverAt } from './server/run-server';
 
-interface Flags {
-  readonly program: string;
+interface Flags extends BenchFlags {
   readonly url?: string;
   readonly sizes?: readonly number[];
   readonly shapes?: string;
   readonly all?: boolean;
-  readonly quick?: boolean;
-  readonly quiet: number;
   readonly browser: boolean;
-  readonly json?: string;
 }
 
-const flags: Flags = new Command('bench:session')
-  .description('Sends sessions of many sizes and shapes, judges them, asks for them and opens them in a browser.')
-  .option('--program <file>', 'bin/baggage-claim.js of a built checkout', OWN_PROGRAM)
+const flags: Flags = benchCommand(
+  'bench:session',
+  'Sends sessions of many sizes and shapes, judges them, asks for them and opens them in a browser.',
+  'at most 1,000 spans',
+)
   .option('--url <origin>', 'measure a running server instead of the program')
   .option('--sizes <numbers>', 'spans, separated by commas', positiveNumbers)
   .option('--shapes <names>', `of ${SESSION_SHAPES.join(', ')}`)
   .option('--all', 'every shape in every size; without it, odd shapes have 10,000 spans')
-  .option('--quick', 'at most 1,000 spans')
-  .option('--quiet <seconds>', 'wait so long for other programs to leave the processors alone', positiveNumber, 10)
   .option('--no-browser', 'leave the browser out')
-  .option('--json <file>', 'keep the results')
   .parse()
   .opts();
 

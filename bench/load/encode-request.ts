@@ -1,6 +1,6 @@
-import type { Attribute, AttributeValue } from '../../lib/domain/attributes';
-import { isKeyValueList } from '../../lib/domain/attributes';
-import type { Span, SpanEvent } from '../../lib/domain/span';
+import type { Attribute } from '../../lib/domain/attributes';
+import type { Span } from '../../lib/domain/span';
+import { resourceJson, scopeJson, spanJson } from '../../lib/otlp/encode-json';
 import { anyValueFields, messageField, spanFields, stringField, varint } from '../../lib/testing/encode-protobuf';
 import { RESOURCE, SCOPE } from './span-contents';
 
@@ -31,54 +31,6 @@ function keyValue(field: number, { key, value }: Attribute) {
 }
 
 function jsonText(spans: readonly Span[]): string {
-  const scopeSpans = [{ scope: { name: SCOPE.name, version: SCOPE.version }, spans: spans.map(jsonSpan) }];
-  return JSON.stringify({
-    resourceSpans: [{ resource: { attributes: RESOURCE.attributes.map(jsonAttribute) }, scopeSpans }],
-  });
-}
-
-/** Members in the order of the protobuf fields, so that the ids stand together in both encodings. */
-function jsonSpan(span: Span): object {
-  return {
-    traceId: span.traceId,
-    spanId: span.spanId,
-    ...(span.parentSpanId === null ? {} : { parentSpanId: span.parentSpanId }),
-    name: span.name,
-    kind: span.kind,
-    startTimeUnixNano: span.startUnixNano.toString(),
-    endTimeUnixNano: span.endUnixNano.toString(),
-    attributes: span.attributes.map(jsonAttribute),
-    droppedAttributesCount: span.droppedAttributesCount,
-    events: span.events.map(jsonEvent),
-    droppedEventsCount: span.droppedEventsCount,
-    links: [],
-    droppedLinksCount: span.droppedLinksCount,
-    status: { code: span.status.code },
-    flags: span.flags,
-  };
-}
-
-function jsonEvent({ timeUnixNano, name, attributes }: SpanEvent): object {
-  return { timeUnixNano: timeUnixNano.toString(), name, attributes: attributes.map(jsonAttribute) };
-}
-
-function jsonAttribute({ key, value }: Attribute): object {
-  return { key, value: jsonValue(value) };
-}
-
-function jsonValue(value: AttributeValue): object {
-  if (value === null) return {};
-  switch (typeof value) {
-    case 'string':
-      return { stringValue: value };
-    case 'boolean':
-      return { boolValue: value };
-    case 'bigint':
-      return { intValue: value.toString() };
-    case 'number':
-      return { doubleValue: value };
-  }
-  if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') };
-  if (isKeyValueList(value)) return { kvlistValue: { values: value.entries.map(jsonAttribute) } };
-  return { arrayValue: { values: value.map(jsonValue) } };
+  const scopeSpans = [{ scope: scopeJson(SCOPE), spans: spans.map(spanJson) }];
+  return JSON.stringify({ resourceSpans: [{ resource: resourceJson(RESOURCE), scopeSpans }] });
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Span } from '../../lib/domain/span';
-import { noCustodyCounts } from '../../lib/domain/states';
+import { aCustody } from '../../lib/testing/a-custody';
 import { shapeSession } from '../load/session-shapes';
 import { latencyOf } from './latency';
 
@@ -25,7 +25,7 @@ export async function openAudit(program: string): Promise<MeasureAudit> {
   const { auditSession } = await load<AuditModule>('audit/audit-session.ts');
   const { anAuditInput } = await load<InputModule>('testing/draw-session.ts');
   const measure: MeasureAudit = (sessionId, spans) => {
-    const known = { sessionId, namesSession: true, eventType: 'chain', custody: noCustodyCounts() } as const;
+    const known = { sessionId, namesSession: true, eventType: 'chain', custody: aCustody() } as const;
     const facts = spans.map((span) => ({ ...factsOfSpan(span, known), sightings: 1, variants: 1 }));
     // Nobody declared the session: a record with ids of its own would contradict every span.
     const input = anAuditInput(facts, { recorded: {} });

@@ -19,4 +19,5 @@ export const TARGETS = {
   auditMs: new Map([[100_000, 1_000]]),
   runsListMs: 100,
   runPageMs: 200,
+  compareMs: 2_000,
 } as const;
