@@ -18,6 +18,7 @@ import { type MeasuredServer, runServer } from './server/run-server';
 interface Flags extends BenchFlags {
   readonly engine: 'sqlite' | 'postgresql' | 'both';
   readonly spans: number;
+  readonly shapes?: string;
 }
 
 const flags: Flags = benchCommand(
@@ -26,6 +27,7 @@ const flags: Flags = benchCommand(
   '2,000 spans',
 )
   .addOption(new Option('--engine <name>').choices(['sqlite', 'postgresql', 'both']).default('both'))
+  .option('--shapes <names>', `of ${Object.keys(RUN_SHAPES).join('; ')}`)
   .option('--spans <number>', 'of each run', positiveNumber, 100_000)
   .parse()
   .opts();
@@ -113,7 +115,9 @@ async function measureEngine(engine: string, databaseUrl: string | null): Promis
   const spans = flags.quick ? 2_000 : flags.spans;
   const server = await runServer({ program: flags.program, databaseUrl, environment: { GRACE_SECONDS: '1' } });
   try {
-    for (const shape of Object.keys(RUN_SHAPES) as RunShape[]) {
+    const wanted = flags.shapes?.split(';').map((name) => name.trim());
+    const shapes = (Object.keys(RUN_SHAPES) as RunShape[]).filter((shape) => wanted?.includes(shape) ?? true);
+    for (const shape of shapes) {
       await measure(engine, server, shape, spans).catch((error: unknown) => {
         notes.push(`${engine} ${shape} failed: ${String(error)}`);
         process.exitCode = 1;
