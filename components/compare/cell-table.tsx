@@ -6,8 +6,8 @@ import type { ComparedRow, ComparisonDto } from '@/lib/contracts/compare';
 import { CUSTODY_STATES, type CustodyState } from '@/lib/domain/states';
 import { datapointPath, sessionPath } from '@/lib/query/paths';
 import type { JoinedCell } from '@/lib/report/join-cells';
+import { CAUSE_WORDS } from '@/lib/report/report-words';
 import { visibleText } from '@/lib/trace/visible-text';
-import { CAUSE_WORDS } from './cause-words';
 import { CellStateMark } from './cell-state-mark';
 import { GradeMark } from './grade-mark';
 
