@@ -36,7 +36,13 @@ export default defineConfig({
       {
         extends: true,
         plugins: [react()],
-        test: { name: 'ui', environment: 'jsdom', include: ['components/**/*.test.tsx'] },
+        test: {
+          name: 'ui',
+          environment: 'jsdom',
+          include: ['components/**/*.test.tsx'],
+          setupFiles: 'lib/testing/patient-queries.ts',
+          testTimeout: 20_000,
+        },
       },
     ],
   },

@@ -306,7 +306,8 @@ describe('the address', () => {
     cleanup();
     const { row, user, url } = show(session, `?x=${folded}&span=b`);
     await waitFor(() => expect(row('b').getAttribute('aria-selected')).toBe('true'));
-    expect(screen.getByRole('article', { name: 'Span b' })).toBeTruthy();
+    // Its code is loaded now.
+    expect(await screen.findByRole('article', { name: 'Span b' })).toBeTruthy();
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('article')).toBeNull();
     expect(url()).not.toContain('span');
