@@ -1,12 +1,18 @@
 /** Every way a request can be refused. The HTTP status of each is in lib/http/problem.ts. */
 export type ErrorCode =
   | 'invalid-request'
+  /** There are keys, and the request was made with none of them. */
+  | 'unauthenticated'
+  /** The key may not do this. */
+  | 'forbidden'
   | 'not-found'
   /** It was there and is not any more, and will not come back. */
   | 'gone'
   | 'unsupported-media-type'
   | 'unsupported-encoding'
   | 'method-not-allowed'
+  /** Upstream offers it and this server never will. */
+  | 'not-served'
   | 'too-large'
   | 'conflict'
   /** There is too much to do just now: the caller is asked to come again soon. */

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { AppError } from '../domain/errors';
+import type { ListOrder } from './list-orders';
 
 /** Where a page ended: the sort value and the id of its last item. */
 export interface CursorPosition {
@@ -16,10 +17,14 @@ export function encodeCursor(sort: string, position: CursorPosition): string {
 }
 
 /**
- * @param numeric whether the sort value must be an integer.
+ * @param order says whether the sort value and the id must be integers.
  * @throws AppError `invalid-request` when it is not a cursor of a list with this sort.
  */
-export function decodeCursor(cursor: string, sort: string, numeric: boolean): CursorPosition {
+export function decodeCursor(
+  cursor: string,
+  sort: string,
+  { numeric, numericId }: Pick<ListOrder<string>, 'numeric' | 'numericId'>,
+): CursorPosition {
   const refusal = new AppError('invalid-request', 'This cursor belongs to another list; start again without it.');
   let json: unknown;
   try {
@@ -30,7 +35,7 @@ export function decodeCursor(cursor: string, sort: string, numeric: boolean): Cu
   const parsed = cursorSchema.safeParse(json);
   if (!parsed.success) throw refusal;
   const [sentSort, value, id] = parsed.data;
-  if (sentSort !== sort || (numeric && !isInt64(value))) throw refusal;
+  if (sentSort !== sort || (numeric && !isInt64(value)) || (numericId === true && !isInt64(id))) throw refusal;
   return { value, id };
 }
 

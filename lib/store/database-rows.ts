@@ -1,6 +1,8 @@
 import type {
   SessionAttribution as AttributionRow,
   Delivery as DeliveryRow,
+  CatalogEntry as EntryRow,
+  ApiKey as KeyRow,
   Project as ProjectRow,
   SessionRecord as RecordRow,
   Run as RunRow,
@@ -17,7 +19,7 @@ type ColumnType = 'bigint' | 'boolean' | 'bytes';
 const COLUMN_TYPES: ReadonlyMap<string, ColumnType> = new Map([
   ...['createdAt', 'updatedAt', 'lastReceivedAt', 'createdMicros', 'claimedUntil'].map((name) => bigint(name)),
   ...['firstStartUnixNano', 'lastEndUnixNano', 'recordUnixNano', 'startedUnixNano'].map((name) => bigint(name)),
-  ...['expiresAt', 'revokedAt', 'erasedAt', 'lastViewedAt'].map((name) => bigint(name)),
+  ...['expiresAt', 'revokedAt', 'erasedAt', 'lastViewedAt', 'lastUsedAt'].map((name) => bigint(name)),
   ...['declared', 'settled', 'ended'].map((name) => [name, 'boolean'] as const),
   ...['sessionKey', 'traceId', 'spanId', 'facts', 'body', 'events', 'subjectKey', 'tokenHash', 'contents'].map(
     (name) => [name, 'bytes'] as const,
@@ -29,6 +31,8 @@ function bigint(name: string): readonly [string, ColumnType] {
 }
 
 interface RowTypes {
+  ApiKey: KeyRow;
+  CatalogEntry: EntryRow;
   Delivery: DeliveryRow;
   Project: ProjectRow;
   Run: RunRow;

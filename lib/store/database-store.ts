@@ -3,6 +3,7 @@ import type { TraceEvent } from '../domain/event';
 import type { Project } from '../domain/records';
 import { IngestStore, type Writer } from './ingest-store';
 import type { PrismaDatabase } from './prisma-database';
+import { listDeliveries } from './prisma-deliveries';
 import { readFindings } from './prisma-findings';
 import { locate } from './prisma-locations';
 import { countRuns, listRuns, readRuns } from './prisma-runs';
@@ -10,16 +11,20 @@ import { getSession, listSessions, siblingsByInput } from './prisma-sessions';
 import { getSnapshot, listSnapshots, snapshotByToken } from './prisma-snapshots';
 import { readAuditMaterial } from './read-audit-material';
 import { readLatestPassingRun, readPinnedBaselines } from './read-baselines';
+import { readDatasetsOf, readEntries, readMembers } from './read-catalog';
 import type { ReadEngine } from './read-engine';
 import { readErasable } from './read-erasable';
 import { readEvents } from './read-events';
 import { readSessionEvidence, readSpanEvidence } from './read-evidence';
 import { readExpiredRuns, readExpiredSessions } from './read-expired';
+import { findRuns } from './read-found-runs';
+import { readKeys } from './read-keys';
 import { readRunMembers, readStructures } from './read-structures';
 import { toProject } from './rows';
 import type { SpanEvidence, Store } from './store';
 import { storedText } from './stored-text';
 import { packOutcome } from './write-audits';
+import { packEntry } from './write-catalog';
 import { packErasure } from './write-erasures';
 import { packSnapshot } from './write-snapshots';
 
@@ -54,11 +59,15 @@ export class DatabaseStore extends IngestStore implements Store {
   }
 
   updateProject: Method<'updateProject'> = (name, patch) => this.writer.updateProject(name, patch);
+  deleteProject: Method<'deleteProject'> = (name) => this.writer.deleteProject(name);
+
+  listDeliveries: Method<'listDeliveries'> = (projectId, query) => listDeliveries(this.#prisma, projectId, query);
 
   putRun: Method<'putRun'> = (projectId, runId, patch, now) => this.writer.putRun(projectId, runId, patch, now);
   getRun: Method<'getRun'> = async (projectId, runId) =>
     (await readRuns(this.#database, projectId, [storedText(runId)]))[0] ?? null;
   listRuns: Method<'listRuns'> = (projectId, query) => listRuns(this.#database, projectId, query);
+  findRuns: Method<'findRuns'> = (projectId, query) => this.reading.read((db) => findRuns(db, projectId, query));
   countRuns: Method<'countRuns'> = (projectId, filter) => countRuns(this.#database, projectId, filter);
 
   putSession: Method<'putSession'> = (projectId, event, client, now) =>
@@ -68,7 +77,8 @@ export class DatabaseStore extends IngestStore implements Store {
 
   updateEvent: Method<'updateEvent'> = (projectId, eventId, patch, now) =>
     this.writer.updateEvent(projectId, eventId, patch, now);
-  putEvent: Method<'putEvent'> = (projectId, event, now) => this.writer.putEvent(projectId, event, now);
+  putEvents: Method<'putEvents'> = (projectId, events, client, now) =>
+    this.writer.putEvents(projectId, events, client, now);
   events(...[projectId, query]: Parameters<Store['events']>): AsyncIterable<TraceEvent> {
     return readEvents(this.reading, projectId, query);
   }
@@ -104,6 +114,25 @@ export class DatabaseStore extends IngestStore implements Store {
   updateSnapshot: Method<'updateSnapshot'> = (projectId, id, patch) => this.writer.updateSnapshot(projectId, id, patch);
   countSnapshotView: Method<'countSnapshotView'> = (id, now) => this.writer.countSnapshotView(id, now);
 
+  createEntries: Method<'createEntries'> = (projectId, entries, now, members) =>
+    this.writer.createEntries(projectId, entries.map(packEntry), now, members);
+  updateEntry: Method<'updateEntry'> = (projectId, kind, id, patch, now) =>
+    this.writer.updateEntry(projectId, kind, id, patch, now);
+  deleteEntry: Method<'deleteEntry'> = (projectId, kind, id) => this.writer.deleteEntry(projectId, kind, id);
+  listEntries: Method<'listEntries'> = (projectId, query) =>
+    this.reading.read((db) => readEntries(db, projectId, query));
+  setMembers: Method<'setMembers'> = (projectId, datasetId, ids) => this.writer.setMembers(projectId, datasetId, ids);
+  addMembers: Method<'addMembers'> = (projectId, datasetId, ids) => this.writer.addMembers(projectId, datasetId, ids);
+  removeMember: Method<'removeMember'> = (projectId, datasetId, id) =>
+    this.writer.removeMember(projectId, datasetId, id);
+  membersOf: Method<'membersOf'> = (projectId, ids) => this.reading.read((db) => readMembers(db, projectId, ids));
+  datasetsOf: Method<'datasetsOf'> = (projectId, ids) => this.reading.read((db) => readDatasetsOf(db, projectId, ids));
+
+  listKeys: Method<'listKeys'> = () => this.reading.read(readKeys);
+  createKey: Method<'createKey'> = (projectId, key) => this.writer.createKey(projectId, key);
+  revokeKey: Method<'revokeKey'> = (projectId, id, now) => this.writer.revokeKey(projectId, id, now);
+  noteKeyUse: Method<'noteKeyUse'> = (id, at) => this.writer.noteKeyUse(id, at);
+
   spanEvidence: Method<'spanEvidence'> = (projectId, sessionId, spanId, traceId) =>
     readSpanEvidence(this.reading, projectId, sessionId, spanId, traceId);
   sessionEvidence(...[projectId, sessionId]: Parameters<Store['sessionEvidence']>): AsyncIterable<SpanEvidence> {
@@ -122,5 +151,5 @@ export class DatabaseStore extends IngestStore implements Store {
   eraseDeliveries: Method<'eraseDeliveries'> = (before, limit) => this.writer.eraseDeliveries(before, limit);
   purge: Method<'purge'> = () => this.writer.purge();
 
-  locate: Method<'locate'> = (kind, id) => locate(this.#prisma, kind, id);
+  locate: Method<'locate'> = (kind, id, projectId) => locate(this.#prisma, kind, id, projectId);
 }

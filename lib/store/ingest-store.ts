@@ -13,7 +13,8 @@ type Method<K extends keyof Store> = Store[K];
 
 /** The part of a store that ingestion needs: light enough to be had in every thread that prepares spans. */
 export class IngestStore
-  implements Pick<Store, 'projectOf' | 'projectsOfSessions' | 'ensureProject' | 'append' | 'recordDelivery'>
+  implements
+    Pick<Store, 'getProject' | 'projectOf' | 'projectsOfSessions' | 'ensureProject' | 'append' | 'recordDelivery'>
 {
   protected readonly reading: ReadEngine;
   protected readonly writer: Writer;

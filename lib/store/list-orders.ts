@@ -7,6 +7,8 @@ export interface ListOrder<Value extends string> {
   readonly idDirection: 'ASC' | 'DESC';
   /** Sort values are integers; otherwise text, compared by code point. */
   readonly numeric: boolean;
+  /** Ids are integers, too. */
+  readonly numericId?: true;
 }
 
 function up<V extends string>(by: V, numeric: boolean): ListOrder<V> {
@@ -43,3 +45,6 @@ export const SESSION_ORDERS: Readonly<Record<SessionSort, ListOrder<SessionSortV
 /** Its cursors are no other list's, though that may be sorted by the same. */
 export const SNAPSHOT_SORT = 'snapshots';
 export const SNAPSHOT_ORDER = down('createdAt', true);
+
+export const DELIVERY_SORT = 'deliveries';
+export const DELIVERY_ORDER: ListOrder<'receivedAt'> = { ...down('receivedAt', true), numericId: true };

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { sessionsOfRun } from './memory-lists';
 import {
   compareText,
+  type MemoryData,
   type MemoryDeliveries,
   type MemoryDelivery,
   type MemoryProject,
@@ -10,6 +11,7 @@ import {
   storedFactsOf,
 } from './memory-rows';
 import { eraseSnapshots } from './memory-snapshots';
+import { projectIsInUse } from './project-removal';
 import { filingOf, unsettle } from './session-tally';
 import type { DueSession, ErasableDelivery, ErasableSessions, Erasure, ExpiredRuns } from './store';
 import { storedText } from './stored-text';
@@ -114,6 +116,15 @@ export function eraseRun(owner: MemoryProject, deliveries: MemoryDeliveries, run
   eraseSnapshots(owner, (snapshot) => snapshot.baseRunId === runId || snapshot.runId === runId);
   dropWritesAbout(deliveries, owner.project.id, 'run', runId);
   return true;
+}
+
+/** What a project without runs and sessions has besides. */
+export function eraseProject({ deliveries, keys }: MemoryData, { project, runs, sessions }: MemoryProject): void {
+  if (runs.size + sessions.size > 0) throw projectIsInUse(project.name);
+  for (const [id, { projectId }] of keys) if (projectId === project.id) keys.delete(id);
+  for (const [id, delivery] of deliveries.entries()) {
+    if (delivery?.projectId === project.id) deliveries[id] = undefined;
+  }
 }
 
 function dropWritesAbout(deliveries: MemoryDeliveries, projectId: number, kind: 'run' | 'session', id: string): void {

@@ -3,7 +3,7 @@ import type { Client, RunRecord, SessionRollup } from '../domain/records';
 import { ATTRIBUTION_STATES, CUSTODY_STATES, noAttributionCounts, noCustodyCounts } from '../domain/states';
 import { badSpans } from '../domain/structure';
 import { RUN_ORDERS, type RunSortValue, SESSION_ORDERS, type SessionSortValue } from './list-orders';
-import { compareText, contains, type MemoryProject, type MemorySession, pageOf } from './memory-rows';
+import { compareText, compareValues, contains, type MemoryProject, type MemorySession, pageOf } from './memory-rows';
 import {
   attributionObject,
   filingOf,
@@ -14,7 +14,7 @@ import {
   toRollup,
 } from './session-tally';
 import { noSessionsByKey, sessionsByKeyObject } from './sessions-by-key';
-import type { RunQuery, RunRollup, SessionQuery } from './store';
+import type { FoundRuns, FoundRunsQuery, RunQuery, RunRollup, SessionQuery } from './store';
 import { storedText } from './stored-text';
 
 export function rollupOf(session: MemorySession): SessionRollup {
@@ -93,6 +93,29 @@ export function listRuns(project: MemoryProject, query: RunQuery): Page<RunRollu
   const order = RUN_ORDERS[sort];
   const page = pageOf(runsLike(project, query), { ...query, sort }, order, values[order.by], (run) => run.runId);
   return { items: page.items.map((run) => runRollup(project, run)), nextCursor: page.nextCursor };
+}
+
+const FOUND_RUN_VALUES: Readonly<Record<FoundRunsQuery['sort'], (run: RunRecord) => bigint | string>> = {
+  created_at: (run) => BigInt(run.createdAt.getTime()),
+  updated_at: (run) => BigInt(run.updatedAt.getTime()),
+  name: (run) => run.name ?? '',
+  status: (run) => run.status,
+};
+
+export function findRuns(project: MemoryProject, query: FoundRunsQuery): FoundRuns {
+  const { status, from, to, sort, descending, offset, limit } = query;
+  const runIds = query.runIds === undefined ? undefined : new Set(query.runIds.map(storedText));
+  const found = runsLike(project, query).filter(
+    (run) =>
+      (status === undefined || run.status === status) &&
+      (runIds === undefined || runIds.has(run.runId)) &&
+      (from === undefined || run.createdAt >= from) &&
+      (to === undefined || run.createdAt <= to),
+  );
+  const sign = descending ? -1 : 1;
+  const value = FOUND_RUN_VALUES[sort];
+  const sorted = [...found].sort((a, b) => sign * (compareValues(value(a), value(b)) || compareText(a.runId, b.runId)));
+  return { runs: sorted.slice(offset, offset + limit), total: found.length, totalUnfiltered: project.runs.size };
 }
 
 const SESSION_VALUES: Readonly<Record<SessionSortValue, (session: MemorySession) => bigint>> = {

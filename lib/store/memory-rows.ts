@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
+import type { StoredKey } from '../domain/api-key';
 import type { PinnedBaseline } from '../domain/baseline';
+import type { CatalogEntry, CatalogKind } from '../domain/catalog';
 import type { TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import type { Page } from '../domain/pages';
@@ -50,6 +52,14 @@ export interface MemoryProject {
   baselines: readonly PinnedBaseline[];
   /** By id. */
   readonly snapshots: Map<string, MemorySnapshot>;
+  readonly catalog: MemoryCatalog;
+}
+
+export interface MemoryCatalog {
+  /** By kind, then id. */
+  readonly entries: Readonly<Record<CatalogKind, Map<string, CatalogEntry>>>;
+  /** Ids of datapoints, in order, by dataset. */
+  readonly members: Map<string, readonly string[]>;
 }
 
 export interface MemorySnapshot extends Snapshot {
@@ -66,6 +76,9 @@ export interface MemoryData {
   /** By name. */
   readonly projects: Map<string, MemoryProject>;
   readonly deliveries: MemoryDeliveries;
+  /** By id. */
+  readonly keys: Map<string, StoredKey>;
+  lastProjectId: number;
   lastSessionKey: number;
 }
 
@@ -97,7 +110,7 @@ export function compareText(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function compareValues(a: bigint | string, b: bigint | string): number {
+export function compareValues(a: bigint | string, b: bigint | string): number {
   if (typeof a === 'string' || typeof b === 'string') return compareText(String(a), String(b));
   return a < b ? -1 : Number(a > b);
 }
@@ -123,11 +136,12 @@ export function pageOf<T>(
   const sign = order.direction === 'ASC' ? 1 : -1;
   const idSign = order.idDirection === 'ASC' ? 1 : -1;
   const compare = (value: bigint | string, id: string, other: bigint | string, otherId: string) =>
-    sign * compareValues(value, other) || idSign * compareText(id, otherId);
+    sign * compareValues(value, other) ||
+    idSign * (order.numericId ? Number(id) - Number(otherId) : compareText(id, otherId));
   const sorted = [...items].sort((a, b) => compare(sortValue(a), idOf(a), sortValue(b), idOf(b)));
   let start = 0;
   if (query.cursor !== undefined) {
-    const last = decodeCursor(query.cursor, query.sort, order.numeric);
+    const last = decodeCursor(query.cursor, query.sort, order);
     const lastValue = order.numeric ? BigInt(last.value) : last.value;
     start = sorted.findIndex((item) => compare(sortValue(item), idOf(item), lastValue, last.id) > 0);
     if (start === -1) start = sorted.length;

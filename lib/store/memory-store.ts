@@ -5,17 +5,32 @@ import type { Project } from '../domain/records';
 import { isTerminal, patchRun, undeclaredRun } from '../domain/run';
 import { mergePatches } from './event-patches';
 import { latestPassingRun, pinBaseline, unpinBaseline } from './memory-baselines';
+import {
+  addMembers,
+  createEntries,
+  datasetsOf,
+  deleteEntry,
+  emptyCatalog,
+  listEntries,
+  membersOf,
+  removeMember,
+  setMembers,
+  updateEntry,
+} from './memory-catalog';
 import { append, openSession, saveRecord, tellSiblings } from './memory-changes';
+import { listDeliveries } from './memory-deliveries';
 import {
   erasableSessions,
   eraseDeliveries,
+  eraseProject,
   eraseRun,
   eraseSessions,
   expiredRuns,
   expiredSessions,
 } from './memory-erasures';
 import { eventsNamed, readEvents, readSessionEvidence, readSpanEvidence } from './memory-evidence';
-import { listRuns, listSessions, rollupOf, runRollup, runsLike, sessionsOfRun } from './memory-lists';
+import { createKey, listKeys, noteKeyUse, revokeKey } from './memory-keys';
+import { findRuns, listRuns, listSessions, rollupOf, runRollup, runsLike, sessionsOfRun } from './memory-lists';
 import { locate } from './memory-locations';
 import {
   compareSpans,
@@ -35,6 +50,7 @@ import {
   updateSnapshot,
 } from './memory-snapshots';
 import { runMembers, structuresOf } from './memory-structures';
+import { projectIsGone } from './project-removal';
 import { cleanRunPatch } from './run-patch';
 import {
   applyOutcome,
@@ -56,7 +72,13 @@ const DEFAULT_TABLE = 'preserve';
 
 /** The engine for tests: plain maps, simple and not fast. Loses everything when the process ends. */
 export class MemoryStore implements Store {
-  readonly #data: MemoryData = { projects: new Map(), deliveries: [], lastSessionKey: 0 };
+  readonly #data: MemoryData = {
+    projects: new Map(),
+    deliveries: [],
+    keys: new Map(),
+    lastProjectId: 0,
+    lastSessionKey: 0,
+  };
 
   async checkWritable(): Promise<void> {}
   async close(): Promise<void> {}
@@ -73,7 +95,7 @@ export class MemoryStore implements Store {
     const known = this.#data.projects.get(kept);
     if (known !== undefined) return known.project;
     const project: Project = {
-      id: this.#data.projects.size + 1,
+      id: ++this.#data.lastProjectId,
       name: kept,
       routing: DEFAULT_TABLE,
       contract: DEFAULT_TABLE,
@@ -85,6 +107,7 @@ export class MemoryStore implements Store {
       sessions: new Map(),
       baselines: [],
       snapshots: new Map(),
+      catalog: emptyCatalog(),
     });
     return project;
   };
@@ -98,6 +121,14 @@ export class MemoryStore implements Store {
       for (const { tally } of owner.sessions.values()) unsettle(tally);
     }
     return owner.project;
+  };
+
+  deleteProject: Method<'deleteProject'> = async (name) => {
+    const kept = storedText(name);
+    const owner = this.#data.projects.get(kept);
+    if (owner === undefined) return false;
+    eraseProject(this.#data, owner);
+    return this.#data.projects.delete(kept);
   };
 
   projectOf: Method<'projectOf'> = async (kind, id) => {
@@ -128,6 +159,9 @@ export class MemoryStore implements Store {
     this.#data.deliveries.push({ projectId, delivery, body, spans: [], subject });
   };
 
+  listDeliveries: Method<'listDeliveries'> = async (projectId, query) =>
+    listDeliveries(this.#project(projectId), this.#data.deliveries, query);
+
   putRun: Method<'putRun'> = async (projectId, id, patch, now) => {
     const owner = this.#project(projectId);
     const runId = storedText(id);
@@ -144,6 +178,7 @@ export class MemoryStore implements Store {
   };
 
   listRuns: Method<'listRuns'> = async (projectId, query) => listRuns(this.#project(projectId), query);
+  findRuns: Method<'findRuns'> = async (projectId, query) => findRuns(this.#project(projectId), query);
   countRuns: Method<'countRuns'> = async (projectId, filter) => runsLike(this.#project(projectId), filter).length;
 
   putSession: Method<'putSession'> = async (projectId, event, client, now) => {
@@ -185,12 +220,19 @@ export class MemoryStore implements Store {
     return eventOf(session.own);
   };
 
-  putEvent: Method<'putEvent'> = async (projectId, event, now) => {
+  putEvents: Method<'putEvents'> = async (projectId, events, client, now) => {
+    for (const event of events) {
+      if (event.event_type === 'session') await this.putSession(projectId, event, client, now);
+      else this.#putEvent(projectId, event, now);
+    }
+  };
+
+  #putEvent(projectId: number, event: TraceEvent, now: Date): void {
     const session = openSession(this.#data, this.#project(projectId), storedText(event.session_id), now.getTime());
     const id = storedText(event.event_id);
     session.events.set(id, { event, patch: session.events.get(id)?.patch ?? null });
     touch(session.tally, now.getTime(), null);
-  };
+  }
 
   async *events(...[projectId, query]: Parameters<Store['events']>): AsyncGenerator<TraceEvent> {
     yield* readEvents(this.#project(projectId), query);
@@ -307,6 +349,26 @@ export class MemoryStore implements Store {
     updateSnapshot(this.#project(projectId), id, patch);
   countSnapshotView: Method<'countSnapshotView'> = async (id, now) => countSnapshotView(this.#all(), id, now);
 
+  createEntries: Method<'createEntries'> = async (projectId, entries, now, members) =>
+    createEntries(this.#project(projectId), entries, now, members);
+  updateEntry: Method<'updateEntry'> = async (projectId, kind, id, patch, now) =>
+    updateEntry(this.#project(projectId), kind, id, patch, now);
+  deleteEntry: Method<'deleteEntry'> = async (projectId, kind, id) => deleteEntry(this.#project(projectId), kind, id);
+  listEntries: Method<'listEntries'> = async (projectId, query) => listEntries(this.#project(projectId), query);
+  setMembers: Method<'setMembers'> = async (projectId, datasetId, ids) =>
+    setMembers(this.#project(projectId), datasetId, ids);
+  addMembers: Method<'addMembers'> = async (projectId, datasetId, ids) =>
+    addMembers(this.#project(projectId), datasetId, ids);
+  removeMember: Method<'removeMember'> = async (projectId, datasetId, id) =>
+    removeMember(this.#project(projectId), datasetId, id);
+  membersOf: Method<'membersOf'> = async (projectId, ids) => membersOf(this.#project(projectId), ids);
+  datasetsOf: Method<'datasetsOf'> = async (projectId, ids) => datasetsOf(this.#project(projectId), ids);
+
+  listKeys: Method<'listKeys'> = async () => listKeys(this.#data);
+  createKey: Method<'createKey'> = async (projectId, key) => createKey(this.#data, this.#project(projectId), key);
+  revokeKey: Method<'revokeKey'> = async (projectId, id, now) => revokeKey(this.#data, projectId, id, now);
+  noteKeyUse: Method<'noteKeyUse'> = async (id, at) => noteKeyUse(this.#data, id, at);
+
   erasableSessions: Method<'erasableSessions'> = async (projectId, ids) =>
     erasableSessions(this.#project(projectId), this.#data.deliveries, ids);
   eraseSessions: Method<'eraseSessions'> = async (projectId, erasure) =>
@@ -320,7 +382,10 @@ export class MemoryStore implements Store {
     eraseDeliveries(this.#data.deliveries, before, limit);
   async purge(): Promise<void> {}
 
-  locate: Method<'locate'> = async (kind, id) => locate(this.#all(), kind, id);
+  locate: Method<'locate'> = async (kind, id, projectId) => {
+    const asked = this.#all().filter(({ project }) => projectId === undefined || project.id === projectId);
+    return locate(asked, kind, id);
+  };
 
   #all(): MemoryProject[] {
     return [...this.#data.projects.values()];
@@ -333,7 +398,7 @@ export class MemoryStore implements Store {
 
   #project(id: number): MemoryProject {
     const owner = this.#all().find(({ project }) => project.id === id);
-    if (owner === undefined) throw new Error(`There is no project ${id}.`);
+    if (owner === undefined) throw projectIsGone();
     return owner;
   }
 }

@@ -3,7 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emptyDatabase, newDatabase, type PostgresDatabase, runSql } from '../testing/postgres-database';
-import { appendSpan, NOW, outcomeOf, own, someBatch, spanId, traceId } from '../testing/store-batch';
+import {
+  aKey,
+  appendSpan,
+  NOW,
+  outcomeOf,
+  own,
+  plainBody,
+  SOME_DELIVERY,
+  someBatch,
+  spanId,
+  traceId,
+} from '../testing/store-batch';
 import { openStore } from './open-store';
 import { sessionKeyOf } from './session-key';
 import type { Store } from './store';
@@ -101,6 +112,74 @@ describe('two processes on one PostgreSQL database', () => {
     expect(Object.keys(run?.metadata ?? {})).toHaveLength(20);
   });
 
+  test('updates of one catalog entry, and additions to one dataset, at once are all kept', async () => {
+    const { createEntries, listEntries, membersOf } = stores[0];
+    await createEntries(projectId, [{ kind: 'dataset', id: 'ds', name: null, body: {} }], NOW);
+    const at = (i: number) => stores[i % 2] as Store;
+    const numbers = Array.from({ length: 20 }, (_, i) => i);
+    await Promise.all([
+      ...numbers.map((i) => at(i).updateEntry(projectId, 'dataset', 'ds', { body: { [`key-${i}`]: i } }, NOW)),
+      ...numbers.map((i) => at(i).addMembers(projectId, 'ds', [`dp-${i}`, 'shared'])),
+    ]);
+    const [dataset] = await listEntries(projectId, { kind: 'dataset', offset: 0, limit: 1 });
+    expect(Object.keys(dataset?.body ?? {})).toHaveLength(20);
+    expect((await membersOf(projectId, ['ds'])).get('ds')).toHaveLength(21);
+    const positions = await runSql(database.url, 'SELECT count(DISTINCT position) AS positions FROM dataset_member');
+    expect(positions).toEqual([{ positions: '21' }]);
+  });
+
+  test('a project is not deleted under a session that is just being added', async () => {
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query(
+      `INSERT INTO session (key, project_id, session_id, declared, name, last_received_at, contract, created_micros)
+       VALUES ($1, $2, 'a', false, '', 0, '', 0)`,
+      [key('a'), projectId],
+    );
+    // Waits for the key when its project is known to be there.
+    const appended = stores[0].append(someBatch(projectId, [appendSpan({ sessionId: 'a' })]));
+    await untilWaiting(database.url, 1);
+    const deleted = stores[1].deleteProject('project').catch((error: unknown) => error);
+    await untilWaiting(database.url, 2);
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+    expect(await appended).toEqual({ accepted: 1, duplicated: 0 });
+    expect(await deleted).toMatchObject({ code: 'conflict' });
+    expect(await stores[1].getProject('project')).not.toBeNull();
+  });
+
+  test('a project that was deleted is named in no table', async () => {
+    const [{ createEntries, createKey, recordDelivery, deleteProject }] = stores;
+    const members = { datasetId: 'ds', datapointIds: ['dp'] };
+    await createEntries(projectId, [{ kind: 'dataset', id: 'ds', name: null, body: {} }], NOW, members);
+    await createKey(projectId, aKey('key'));
+    const rest = { ...SOME_DELIVERY, accepted: 0, duplicated: 0 };
+    await recordDelivery(projectId, rest, plainBody(), { kind: 'run', id: RUN });
+    const named = async () => {
+      const tables = await runSql(
+        database.url,
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'project_id' ORDER BY table_name",
+      );
+      expect(tables.length).toBeGreaterThan(5);
+      const counts = tables.map(({ table_name }) => `SELECT '${table_name}' AS name FROM ${table_name}`);
+      return (await runSql(database.url, counts.join(' UNION '))).map(({ name }) => name).sort();
+    };
+    expect(await named()).toEqual(['api_key', 'catalog_entry', 'dataset_member', 'delivery']);
+    expect(await deleteProject('project')).toBe(true);
+    expect(await named()).toEqual([]);
+  });
+
+  test('a project can be changed while others add to it', async () => {
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('SELECT 1 FROM project FOR KEY SHARE');
+    expect(await stores[0].updateProject('project', { routing: 'staging' })).toMatchObject({ routing: 'staging' });
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+  });
+
   test('sessions that begin to share a trace at the same moment are judged with each other’s spans', async () => {
     await stores[0].putRun(projectId, RUN, {}, NOW);
     const blocker = new Client({ connectionString: database.url });
@@ -157,7 +236,7 @@ describe('two processes on one PostgreSQL database', () => {
   });
 });
 
-async function untilWaiting(url: string): Promise<void> {
+async function untilWaiting(url: string, count = 1): Promise<void> {
   const waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-  while ((await runSql(url, waiting)).length === 0) await sleep(10);
+  while ((await runSql(url, waiting)).length < count) await sleep(10);
 }

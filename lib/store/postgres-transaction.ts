@@ -24,8 +24,10 @@ const clock = new MicrosClock();
 
 export class PostgresTransaction implements WriteTransaction {
   readonly skipLockedSessions: string;
-  readonly forUpdate = 'FOR UPDATE';
+  /** No stronger, so that a project can be changed while others add to it. */
+  readonly forUpdate = 'FOR NO KEY UPDATE';
   readonly forShare = 'FOR SHARE';
+  readonly forKeyShare = 'FOR KEY SHARE';
   /** What {@link linkTraces} linked, by project: the engine unsettles after the commit those who share. */
   readonly links = new Map<number, TraceLink[]>();
   readonly #connection: PostgresConnection;

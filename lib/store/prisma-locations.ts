@@ -9,37 +9,41 @@ import { storedText } from './stored-text';
 
 const LOCATIONS_MAX = 20;
 
-type Finder = (prisma: PrismaClient, id: string) => Promise<readonly Location[]>;
+/** @param within a condition on the project */
+type Finder = (prisma: PrismaClient, id: string, within: Prisma.Sql) => Promise<readonly Location[]>;
 
 const FINDERS: Readonly<Record<LocationKind, Finder>> = {
-  run: (prisma, id) => prisma.$queryRaw<Location[]>`
+  run: (prisma, id, within) => prisma.$queryRaw<Location[]>`
     SELECT project.name AS project, run.run_id AS "runId", NULL AS "datapointId", NULL AS "sessionId", NULL AS "spanId",
       NULL AS "traceId"
     FROM run JOIN project ON project.id = run.project_id
-    WHERE run.run_id = ${storedText(id)} ORDER BY run.created_at, project.id LIMIT ${LOCATIONS_MAX}`,
+    WHERE run.run_id = ${storedText(id)} AND ${within} ORDER BY run.created_at, project.id LIMIT ${LOCATIONS_MAX}`,
 
-  datapoint: (prisma, id) => findSessions(prisma, Prisma.sql`session.datapoint_id = ${storedText(id)}`),
+  datapoint: (prisma, id, within) =>
+    findSessions(prisma, Prisma.sql`session.datapoint_id = ${storedText(id)} AND ${within}`),
 
-  session: (prisma, id) => findSessions(prisma, Prisma.sql`session.session_id = ${storedText(id)}`),
+  session: (prisma, id, within) =>
+    findSessions(prisma, Prisma.sql`session.session_id = ${storedText(id)} AND ${within}`),
 
-  trace: async (prisma, id) => {
+  trace: async (prisma, id, within) => {
     const traceId = parseTraceId(id);
     if (traceId === null) return [];
     const found = await findSessions(
       prisma,
-      Prisma.sql`session.key IN (SELECT session_key FROM trace_session WHERE trace_id = ${idBytes(traceId)})`,
+      Prisma.sql`session.key IN (SELECT session_key FROM trace_session WHERE trace_id = ${idBytes(traceId)})
+        AND ${within}`,
     );
     return found.map((location) => ({ ...location, traceId }));
   },
 
-  span: async (prisma, id) => {
+  span: async (prisma, id, within) => {
     const spanId = parseSpanId(id);
     if (spanId === null) return [];
     const rows = await prisma.$queryRaw<(Location & { trace: Uint8Array })[]>`
       SELECT project.name AS project, session.run_id AS "runId", session.datapoint_id AS "datapointId",
         session.session_id AS "sessionId", span.trace_id AS trace
       FROM span JOIN session ON session.key = span.session_key JOIN project ON project.id = session.project_id
-      WHERE span.span_id = ${idBytes(spanId)} ORDER BY session.created_micros, span.trace_id LIMIT ${LOCATIONS_MAX}`;
+      WHERE span.span_id = ${idBytes(spanId)} AND ${within} ORDER BY session.created_micros, span.trace_id LIMIT ${LOCATIONS_MAX}`;
     return rows.map(({ trace, ...location }) => ({ ...location, spanId, traceId: hex(trace) }));
   },
 };
@@ -52,7 +56,13 @@ function findSessions(prisma: PrismaClient, condition: Prisma.Sql): Promise<Loca
     WHERE ${condition} ORDER BY session.created_micros LIMIT ${LOCATIONS_MAX}`;
 }
 
-/** Every place an id is known, oldest first. */
-export function locate(prisma: PrismaClient, kind: LocationKind, id: string): Promise<readonly Location[]> {
-  return FINDERS[kind](prisma, id);
+/** Every place an id is known, of one project where one is given, oldest first. */
+export function locate(
+  prisma: PrismaClient,
+  kind: LocationKind,
+  id: string,
+  projectId?: number,
+): Promise<readonly Location[]> {
+  const within = projectId === undefined ? Prisma.sql`1 = 1` : Prisma.sql`project.id = ${projectId}`;
+  return FINDERS[kind](prisma, id, within);
 }

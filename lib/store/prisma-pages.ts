@@ -24,7 +24,7 @@ export function afterCursor(
   id: Prisma.Sql,
 ): Prisma.Sql {
   if (cursor === undefined) return Prisma.sql`TRUE`;
-  const position = decodeCursor(cursor, sort, order.numeric);
+  const position = decodeCursor(cursor, sort, order);
   // Said to be 64 bits wide: what a small integer is compared with is taken for another by a server.
   const last = order.numeric ? Prisma.sql`CAST(${BigInt(position.value)} AS BIGINT)` : position.value;
   const beyond = Prisma.raw(order.direction === 'ASC' ? '>' : '<');

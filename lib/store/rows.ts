@@ -1,3 +1,5 @@
+import { KEY_SCOPES, type StoredKey } from '../domain/api-key';
+import type { CatalogEntry, CatalogKind } from '../domain/catalog';
 import { EVENT_TYPES, type TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../domain/json';
@@ -9,6 +11,8 @@ import { type AttributionCounts, CUSTODY_STATES, type CustodyCounts, noCustodyCo
 import type {
   SessionAttribution as AttributionRow,
   Delivery as DeliveryRow,
+  CatalogEntry as EntryRow,
+  ApiKey as KeyRow,
   Project as ProjectRow,
   SessionRecord as RecordRow,
   Run as RunRow,
@@ -88,7 +92,7 @@ export function toOwnRecord(row: RecordRow): SessionOwnRecord {
   return { record: parseEvent(row.record), patch: parsePatch(row.patch) };
 }
 
-export function toDelivery(row: Omit<DeliveryRow, 'body'>): Delivery {
+export function toDelivery(row: Omit<DeliveryRow, 'body' | 'events'>): Delivery {
   return {
     method: row.method,
     path: row.path,
@@ -119,6 +123,34 @@ export function toSnapshot(row: Omit<SnapshotRow, 'contents' | 'tokenHash'>): Sn
     views: row.views,
     lastViewedAt: toDate(row.lastViewedAt),
     size: row.size,
+  };
+}
+
+export function toEntry(row: EntryRow): CatalogEntry {
+  return {
+    kind: row.kind as CatalogKind,
+    id: row.id,
+    name: row.name,
+    body: parseObject(row.payload),
+    createdAt: new Date(Number(row.createdAt)),
+    updatedAt: new Date(Number(row.updatedAt)),
+  };
+}
+
+/** @param project its name */
+export function toKey(row: KeyRow, project: string): StoredKey {
+  const scopes = parseTexts(row.scopes);
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    project,
+    name: row.name,
+    hint: row.hint,
+    scopes: KEY_SCOPES.filter((scope) => scopes.includes(scope)),
+    createdAt: new Date(Number(row.createdAt)),
+    lastUsedAt: toDate(row.lastUsedAt),
+    revokedAt: toDate(row.revokedAt),
+    tokenHash: row.tokenHash,
   };
 }
 

@@ -26,6 +26,20 @@ export function placeholders(count: number): string {
   return new Array(count).fill('?').join(', ');
 }
 
+/**
+ * `IN` a list of so many values, written as a table: a server that has not counted its rows yet may compare a plain list
+ * with every row of a wrong index, one by one.
+ */
+export function inValues(count: number): string {
+  return `IN (VALUES ${new Array(count).fill('(?)').join(', ')})`;
+}
+
+/** The values in few widths, the first of them repeated: for `IN` lists, so that few statements are prepared. */
+export function padded<T extends SqlValue>(values: readonly T[]): readonly T[] {
+  const width = 4 ** Math.ceil(Math.log2(values.length) / 2);
+  return Array.from({ length: width }, (_, i) => (i < values.length ? values[i] : values[0]) as T);
+}
+
 export function camelCase(column: string): string {
   return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

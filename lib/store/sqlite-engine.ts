@@ -6,7 +6,7 @@ import type { PackedBatch } from './packed-batch';
 import type { ReadEngine } from './read-engine';
 import { hashesText, KNOWN_SPAN_COLUMNS } from './read-facts';
 import { keyText } from './session-key';
-import { bytesOf, placeholders, type SqlRow, type SqlSession, type SqlValue } from './sql';
+import { bytesOf, padded, placeholders, type SqlRow, type SqlSession, type SqlValue } from './sql';
 import { BUSY_TIMEOUT_MS, type SqlConnection } from './sql-connection';
 import { ATTRIBUTION_COLUMNS, attributionValues, TALLY_COLUMNS } from './tally-columns';
 import type {
@@ -167,6 +167,7 @@ class SqliteTransaction implements WriteTransaction {
   readonly skipLockedSessions = '';
   readonly forUpdate = '';
   readonly forShare = '';
+  readonly forKeyShare = '';
   readonly #connection: SqlConnection;
   /** Ids are not used again, even when the newest delivery is deleted. */
   #lastDeliveryId: bigint | undefined;
@@ -204,11 +205,8 @@ class SqliteTransaction implements WriteTransaction {
     if (keys.length <= 4) return keys.flatMap((key) => this.rows(`${select} = ?`, [key]));
     const rows: SqlRow[] = [];
     for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
-      const some = keys.slice(start, start + KEYS_AT_ONCE);
-      // In few widths, so that few statements are prepared.
-      const width = 4 ** Math.ceil(Math.log2(some.length) / 2);
-      const padded = Array.from({ length: width }, (_, i) => some[i] ?? some[0] ?? null);
-      for (const row of this.rows(`${select} IN (${placeholders(width)})`, padded)) rows.push(row);
+      const some = padded(keys.slice(start, start + KEYS_AT_ONCE));
+      for (const row of this.rows(`${select} IN (${placeholders(some.length)})`, some)) rows.push(row);
     }
     return rows;
   }

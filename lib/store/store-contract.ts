@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, test } from 'vitest';
 import { describeAppending } from './contract/appending';
 import { describeAudits } from './contract/audits';
 import { describeBaselines } from './contract/baselines';
+import { describeCatalog } from './contract/catalog';
 import { describeDeletions } from './contract/deletions';
+import { describeDeliveries } from './contract/deliveries';
 import { describeEvidence } from './contract/evidence';
+import { describeKeys } from './contract/keys';
 import { describeLocations } from './contract/locations';
 import { describeProjects } from './contract/projects';
 import { describeRuns } from './contract/runs';
@@ -33,6 +36,9 @@ export function describeStoreContract(engine: string, open: () => Promise<Store>
     describeSnapshots(fixture);
     describeLocations(fixture);
     describeDeletions(fixture);
+    describeDeliveries(fixture);
+    describeCatalog(fixture);
+    describeKeys(fixture);
 
     test('is writable', () => fixture.store.checkWritable());
   });

@@ -1,36 +1,41 @@
 import 'server-only';
 import { setImmediate } from 'node:timers/promises';
+import type { NewKey } from '../domain/api-key';
 import type { BaselineScope, PinnedBaseline } from '../domain/baseline';
+import type { CatalogEntry, CatalogKind, CatalogPatch } from '../domain/catalog';
 import { isAppError } from '../domain/errors';
 import type { TraceEvent } from '../domain/event';
 import { type Delivery, type Project, RUN_STATUSES, type RunRecord, type SessionRollup } from '../domain/records';
 import { isTerminal, type RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
 import type { Snapshot, SnapshotPatch } from '../domain/snapshot';
-import { asRow } from './database-rows';
-import { mergePatches } from './event-patches';
 import { type PackedBatch, packBody } from './packed-batch';
-import { findEvents, readEvent } from './read-events';
-import { eventText, parsePatch, patchText, toProject } from './rows';
 import { sessionKeyOf, subjectKeyOf } from './session-key';
-import { declare, eventOf, startRecord, toRollup, touch, updateRecord } from './session-tally';
-import { bytesOf, firstRow, placeholders, type SqlSession } from './sql';
+import { bytesOf, firstRow, placeholders } from './sql';
 import type { AppendResult, Claim, DeliverySubject, DueSession, SentBody } from './store';
 import { storedText } from './stored-text';
 import { appendBatches } from './write-append';
 import { type PackedOutcome, saveAudit } from './write-audits';
 import { pinBaseline, unpinBaseline } from './write-baselines';
+import {
+  addMembers,
+  createEntries,
+  deleteEntry,
+  type NewMembers,
+  type PackedEntry,
+  removeMember,
+  setMembers,
+  updateEntry,
+} from './write-catalog';
 import { insertDelivery } from './write-deliveries';
-import type { WriteEngine, WriteTransaction } from './write-engine';
+import type { WriteEngine } from './write-engine';
 import { eraseDeliveries, eraseRun, eraseSessions, type PackedErasure } from './write-erasures';
-import { mergeRun, UNSETTLE, unsettleRun } from './write-runs';
-import { findSession, openSession, readRecord, saveRecord, saveSessions } from './write-sessions';
+import { putEvents, putSession, updateEvent } from './write-events';
+import { createKey, noteKeyUse, revokeKey } from './write-keys';
+import { deleteProject, ensureProject, projectById, projects, updateProject } from './write-projects';
+import { mergeRun, unsettleRun } from './write-runs';
 import { countSnapshotView, createSnapshot, type PackedSnapshot, updateSnapshot } from './write-snapshots';
 
-/** Which table new projects use and are judged by. */
-const DEFAULT_TABLE = 'preserve';
-/** Trace and span id of an event that no span made. */
-const NO_ID = new Uint8Array();
 /** Most spans that share one transaction. */
 const GROUP_SPANS = 8192;
 
@@ -64,31 +69,18 @@ export class StoreWriter {
   }
 
   ensureProject(name: string): Promise<Project> {
-    const kept = storedText(name);
-    return this.#engine.transaction(async (tx) => {
-      await tx.run(
-        'INSERT INTO project (name, routing, contract, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING',
-        [kept, DEFAULT_TABLE, DEFAULT_TABLE, Date.now()],
-      );
-      const project = await projectNamed(tx, kept);
-      if (project === null) throw new Error(`Project ${kept} was not kept.`);
-      return project;
-    });
+    return this.#engine.transaction((tx) => ensureProject(tx, storedText(name)));
   }
 
   updateProject(
     name: string,
     patch: { readonly routing?: string; readonly contract?: string },
   ): Promise<Project | null> {
-    return this.#engine.transaction(async (tx) => {
-      const before = await projectNamed(tx, storedText(name), tx.forUpdate);
-      if (before === null) return null;
-      const project = { ...before, ...patch };
-      const { routing, contract, id } = project;
-      await tx.run('UPDATE project SET routing = ?, contract = ? WHERE id = ?', [routing, contract, id]);
-      if (contract !== before.contract) await tx.run(`${UNSETTLE} WHERE project_id = ?`, [id]);
-      return project;
-    });
+    return this.#engine.transaction((tx) => updateProject(tx, storedText(name), patch));
+  }
+
+  deleteProject(name: string): Promise<boolean> {
+    return this.#engine.transaction((tx) => deleteProject(tx, storedText(name)));
   }
 
   append(batch: PackedBatch): Promise<AppendResult> {
@@ -126,7 +118,8 @@ export class StoreWriter {
         resolve(results[index] as AppendResult);
       });
     } catch (error) {
-      if (group.length === 1 || isAppError(error)) for (const { reject } of group) reject(error);
+      if (group.length === 1 || (isAppError(error) && error.code === 'unavailable'))
+        for (const { reject } of group) reject(error);
       else for (const one of group) await this.#appendGroup([one]);
     }
   }
@@ -170,6 +163,7 @@ export class StoreWriter {
 
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord> {
     return this.#engine.transaction(async (tx) => {
+      await projectById(tx, projectId);
       // What the run says is part of what its sessions are judged by; when it is over, they are due. Sessions are locked
       // before runs everywhere.
       await unsettleRun(tx, projectId, storedText(runId));
@@ -178,43 +172,20 @@ export class StoreWriter {
   }
 
   putSession(projectId: number, event: TraceEvent, client: SessionRollup['client'], now: Date): Promise<SessionRollup> {
-    const at = now.getTime();
-    return this.#engine.transaction(async (tx) => {
-      const sessionId = storedText(event.session_id);
-      const session = await openSession(tx, await projectById(tx, projectId), sessionId, at);
-      const { tally } = session;
-      const own = startRecord(await readRecord(tx, session.key), tally.declared, event);
-      touch(tally, at, null);
-      declare(tally, client);
-      await saveRecord(tx, session, own, at);
-      return toRollup(sessionId, tally, own);
-    });
+    return this.#engine.transaction((tx) => putSession(tx, projectId, event, client, now.getTime()));
+  }
+
+  putEvents(
+    projectId: number,
+    events: readonly TraceEvent[],
+    client: SessionRollup['client'],
+    now: Date,
+  ): Promise<void> {
+    return this.#engine.transaction((tx) => putEvents(tx, projectId, events, client, now.getTime()));
   }
 
   updateEvent(projectId: number, eventId: string, patch: EventPatch, now: Date): Promise<TraceEvent> {
-    const id = storedText(eventId);
-    const at = now.getTime();
-    return this.#engine.transaction(async (tx) => {
-      const declared = (await findSession(tx, projectId, id))?.tally.declared ?? false;
-      const event = declared ? null : await updateStoredEvents(tx, projectId, id, patch, at);
-      return event ?? updateSession(tx, projectId, id, patch, at);
-    });
-  }
-
-  putEvent(projectId: number, event: TraceEvent, now: Date): Promise<void> {
-    const at = now.getTime();
-    return this.#engine.transaction(async (tx) => {
-      const session = await openSession(tx, await projectById(tx, projectId), storedText(event.session_id), at);
-      const startTime = Number.isFinite(event.start_time) ? event.start_time : 0;
-      await tx.run(
-        `INSERT INTO event (session_key, event_id, trace_id, span_id, start_time, payload) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (session_key, event_id, trace_id, span_id)
-         DO UPDATE SET start_time = excluded.start_time, payload = excluded.payload`,
-        [session.key, storedText(event.event_id), NO_ID, NO_ID, startTime, eventText(event)],
-      );
-      touch(session.tally, at, null);
-      await saveSessions(tx, [session], at);
-    });
+    return this.#engine.transaction((tx) => updateEvent(tx, projectId, storedText(eventId), patch, now.getTime()));
   }
 
   saveAudit(projectId: number, sessionId: string, outcome: PackedOutcome): Promise<boolean> {
@@ -239,6 +210,50 @@ export class StoreWriter {
 
   countSnapshotView(id: string, now: Date): Promise<void> {
     return this.#engine.transaction((tx) => countSnapshotView(tx, storedText(id), now));
+  }
+
+  createEntries(projectId: number, entries: readonly PackedEntry[], now: Date, members?: NewMembers): Promise<void> {
+    return this.#engine.transaction((tx) => createEntries(tx, projectId, entries, now, members));
+  }
+
+  updateEntry(
+    projectId: number,
+    kind: CatalogKind,
+    id: string,
+    patch: CatalogPatch,
+    now: Date,
+  ): Promise<CatalogEntry | null> {
+    return this.#engine.transaction((tx) => updateEntry(tx, projectId, kind, storedText(id), patch, now));
+  }
+
+  deleteEntry(projectId: number, kind: CatalogKind, id: string): Promise<boolean> {
+    return this.#engine.transaction((tx) => deleteEntry(tx, projectId, kind, storedText(id)));
+  }
+
+  setMembers(projectId: number, datasetId: string, datapointIds: readonly string[]): Promise<void> {
+    return this.#engine.transaction((tx) => setMembers(tx, projectId, storedText(datasetId), datapointIds));
+  }
+
+  addMembers(projectId: number, datasetId: string, datapointIds: readonly string[]): Promise<void> {
+    return this.#engine.transaction((tx) => addMembers(tx, projectId, storedText(datasetId), datapointIds));
+  }
+
+  removeMember(projectId: number, datasetId: string, datapointId: string): Promise<boolean> {
+    return this.#engine.transaction((tx) =>
+      removeMember(tx, projectId, storedText(datasetId), storedText(datapointId)),
+    );
+  }
+
+  createKey(projectId: number, key: NewKey): Promise<void> {
+    return this.#engine.transaction((tx) => createKey(tx, projectId, key));
+  }
+
+  revokeKey(projectId: number, id: string, now: Date): Promise<boolean> {
+    return this.#engine.transaction((tx) => revokeKey(tx, projectId, storedText(id), now));
+  }
+
+  noteKeyUse(id: string, at: Date): Promise<void> {
+    return this.#engine.transaction((tx) => noteKeyUse(tx, storedText(id), at));
   }
 
   claimDueSessions({ quietSince, now, until, limit }: Claim): Promise<readonly DueSession[]> {
@@ -274,64 +289,3 @@ const DUE_SESSIONS = `SELECT session.key FROM session
   WHERE session.settled = FALSE AND session.claimed_until <= ?
     AND (session.last_received_at < ? OR run.status IN (${placeholders(TERMINAL.length)}))
   ORDER BY session.last_received_at, session.created_micros LIMIT ?`;
-
-async function projectNamed(db: SqlSession, name: string, lock = ''): Promise<Project | null> {
-  const row = await firstRow(db, `SELECT * FROM project WHERE name = ? ${lock}`, [name]);
-  return row === undefined ? null : toProject(asRow('Project', row));
-}
-
-async function projectById(db: SqlSession, id: number): Promise<Project> {
-  const row = await firstRow(db, 'SELECT * FROM project WHERE id = ?', [id]);
-  if (row === undefined) throw new Error(`There is no project ${id}.`);
-  return toProject(asRow('Project', row));
-}
-
-/** Projects by id, each read once. */
-function projects(db: SqlSession): (id: number) => Promise<Project> {
-  const known = new Map<number, Project>();
-  return async (id) => {
-    const project = known.get(id) ?? (await projectById(db, id));
-    known.set(id, project);
-    return project;
-  };
-}
-
-/** All events of that id: spans may name the same one. @returns the first; null when there is none. */
-async function updateStoredEvents(
-  tx: WriteTransaction,
-  projectId: number,
-  eventId: string,
-  patch: EventPatch,
-  at: number,
-): Promise<TraceEvent | null> {
-  let answer: TraceEvent | null = null;
-  for (const place of await findEvents(tx, eventId)) {
-    const owner = await firstRow(tx, 'SELECT project_id, session_id FROM session WHERE key = ?', [place.sessionKey]);
-    if (owner === undefined || Number(owner.projectId) !== projectId) continue;
-    const merged = patchText(mergePatches(parsePatch(place.patch), patch));
-    await tx.run(
-      `INSERT INTO event (session_key, event_id, trace_id, span_id, start_time, patch) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (session_key, event_id, trace_id, span_id) DO UPDATE SET patch = excluded.patch`,
-      [place.sessionKey, eventId, place.traceId, place.spanId, place.startTime, merged],
-    );
-    answer ??= await readEvent(tx, { ...place, patch: merged });
-    const session = await openSession(tx, await projectById(tx, projectId), String(owner.sessionId), at);
-    touch(session.tally, at, null);
-    await saveSessions(tx, [session], at);
-  }
-  return answer;
-}
-
-async function updateSession(
-  tx: WriteTransaction,
-  projectId: number,
-  sessionId: string,
-  patch: EventPatch,
-  at: number,
-): Promise<TraceEvent> {
-  const session = await openSession(tx, await projectById(tx, projectId), sessionId, at);
-  const own = updateRecord(await readRecord(tx, session.key), patch);
-  touch(session.tally, at, null);
-  await saveRecord(tx, session, own, at);
-  return eventOf(own);
-}

@@ -2,7 +2,7 @@ import type { BaselineScope, PinnedBaseline } from '../domain/baseline';
 import type { TraceEvent } from '../domain/event';
 import type { Finding } from '../domain/finding';
 import type { Page } from '../domain/pages';
-import type { Delivery, Project, RunRecord, SessionRollup } from '../domain/records';
+import type { Delivery, Project, RunRecord, RunStatus, SessionRollup } from '../domain/records';
 import type { RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
 import type { NewSnapshot, Snapshot, SnapshotPatch } from '../domain/snapshot';
@@ -10,6 +10,8 @@ import type { SpanCustody } from '../domain/span-custody';
 import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
 import type { AttributionCounts, AttributionState, CustodyCounts, CustodyState } from '../domain/states';
 import type { RunMember, SessionStructure } from '../domain/structure';
+import type { CatalogStore } from './catalog-store';
+import type { KeyStore } from './key-store';
 
 /** A request body as it came: decoding it again gives the sent spans, verbatim. */
 export interface SentBody {
@@ -80,6 +82,48 @@ export interface RunQuery {
   readonly q?: string | undefined;
   readonly datasetId?: string | undefined;
   readonly name?: string | undefined;
+}
+
+export const FOUND_RUN_SORTS = ['created_at', 'updated_at', 'name', 'status'] as const;
+
+/** Runs as data-plane clients look for them: by page number, with totals. */
+export interface FoundRunsQuery {
+  readonly datasetId?: string | undefined;
+  /** Exactly this name. */
+  readonly name?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  /** At most 10,000. */
+  readonly runIds?: readonly string[] | undefined;
+  /** Created at or after. */
+  readonly from?: Date | undefined;
+  /** Created at or before. */
+  readonly to?: Date | undefined;
+  readonly sort: (typeof FOUND_RUN_SORTS)[number];
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface FoundRuns {
+  readonly runs: readonly RunRecord[];
+  /** All that match. */
+  readonly total: number;
+  /** All of the project. */
+  readonly totalUnfiltered: number;
+}
+
+/** A request as it was received, with what its row says besides. */
+export interface ListedDelivery extends Delivery {
+  readonly id: string;
+  readonly contentEncoding: string;
+}
+
+export interface DeliveryQuery {
+  /** Those that brought spans of the run's sessions, or were about the run or one of them. */
+  readonly runId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
 }
 
 export const SESSION_SORTS = ['worst', 'started', '-started', 'spans', '-spans'] as const;
@@ -223,7 +267,7 @@ export interface Location {
  * The only door to the database. Every write is durable when its promise resolves, and safe to repeat. Three
  * engines stand behind it (SQLite; PostgreSQL; memory, for tests), and one contract suite says what all promise.
  */
-export interface Store {
+export interface Store extends CatalogStore, KeyStore {
   /** Resolves when a write commits; rejects otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
@@ -233,6 +277,11 @@ export interface Store {
   ensureProject(name: string): Promise<Project>;
   /** A new contract makes every session of the project unsettled, so that it is judged again. */
   updateProject(name: string, patch: { routing?: string; contract?: string }): Promise<Project | null>;
+  /**
+   * Removes an empty project with its catalog and keys. False when there is none.
+   * @throws AppError `conflict` while it has runs or sessions.
+   */
+  deleteProject(name: string): Promise<boolean>;
   /** The project a session, run or event of any project belongs to, for requests that name only an id. */
   projectOf(kind: 'session' | 'run' | 'event', id: string): Promise<Project | null>;
   /** The same for many sessions, by session id; unknown ones are absent. */
@@ -252,10 +301,14 @@ export interface Store {
     subject?: DeliverySubject | null,
   ): Promise<void>;
 
+  /** Newest first. Of a project, or of one run or session of it. */
+  listDeliveries(projectId: number, query: DeliveryQuery): Promise<Page<ListedDelivery>>;
+
   /** Creates or updates a run ({@link RunPatch} merged into what is there). A terminal status makes its sessions due. */
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord>;
   getRun(projectId: number, runId: string): Promise<RunRollup | null>;
   listRuns(projectId: number, query: RunQuery): Promise<Page<RunRollup>>;
+  findRuns(projectId: number, query: FoundRunsQuery): Promise<FoundRuns>;
   /** How many runs there are, of a dataset or a name where one is given. */
   countRuns(projectId: number, filter: Pick<RunQuery, 'datasetId' | 'name'>): Promise<number>;
 
@@ -266,7 +319,13 @@ export interface Store {
 
   /** Merges a patch into an event; an unknown id becomes an undeclared session's record, so that nothing is lost. */
   updateEvent(projectId: number, eventId: string, patch: EventPatch, now: Date): Promise<TraceEvent>;
-  putEvent(projectId: number, event: TraceEvent, now: Date): Promise<void>;
+  /** All in one transaction; those of type `session` start sessions, as {@link putSession} does. */
+  putEvents(
+    projectId: number,
+    events: readonly TraceEvent[],
+    client: SessionRollup['client'],
+    now: Date,
+  ): Promise<void>;
   /** Newest first. */
   events(projectId: number, query: EventQuery): AsyncIterable<TraceEvent>;
 
@@ -354,6 +413,6 @@ export interface Store {
   /** Resolves when what was erased is out of the database's files, as far as they are the store's. */
   purge(): Promise<void>;
 
-  /** Every place an id is known, oldest first, at most 20. */
-  locate(kind: LocationKind, id: string): Promise<readonly Location[]>;
+  /** Every place an id is known, of one project where one is given, oldest first, at most 20. */
+  locate(kind: LocationKind, id: string, projectId?: number): Promise<readonly Location[]>;
 }

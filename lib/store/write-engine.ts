@@ -53,6 +53,8 @@ export interface WriteTransaction extends SqlSession {
   readonly forUpdate: string;
   /** Put after a SELECT: others can not change its rows until the transaction ends. */
   readonly forShare: string;
+  /** Put after a SELECT: others can not delete its rows until the transaction ends. */
+  readonly forKeyShare: string;
   /**
    * Adds rows that are known to be new; whatever reads through this transaction finds them.
    * @param into `INSERT INTO table (columns)`

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { NewKey } from '../domain/api-key';
 import type { TraceEvent } from '../domain/event';
 import { eventIdOfSpan, type SpanId, type TraceId } from '../domain/ids';
 import { hashInputs } from '../domain/input-hash';
@@ -124,4 +126,10 @@ export function outcomeOf(material: AuditMaterial, changes: Partial<AuditOutcome
     inputHash: hashInputs(session.event.inputs),
     ...changes,
   };
+}
+
+/** A key whose hash is made of its id. */
+export function aKey(id: string, changes: Partial<NewKey> = {}): NewKey {
+  const tokenHash = createHash('sha256').update(id).digest();
+  return { id, name: `key ${id}`, hint: 'bc_abc', scopes: ['ingest'], createdAt: NOW, tokenHash, ...changes };
 }

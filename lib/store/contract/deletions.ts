@@ -27,7 +27,7 @@ export function describeDeletions(fixture: StoreFixture): void {
       await fixture.append(appendSpan({ keys: KEYS }, { event_id: 'event-1' }));
       await fixture.store.putSession(fixture.projectId, sessionEvent('session-1'), null, NOW);
       const rest = { ...sessionEvent('session-1'), event_id: 'event-2', event_type: 'tool' as const };
-      await fixture.store.putEvent(fixture.projectId, rest, NOW);
+      await fixture.store.putEvents(fixture.projectId, [rest], null, NOW);
       await fixture.store.updateEvent(fixture.projectId, 'event-1', { feedback: { rating: 5 } }, NOW);
       const findings = [someFinding('gone')];
       await fixture.store.saveAudit(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { appendSpan, own, spanId, traceId } from '../../testing/store-batch';
+import { appendSpan, own, someBatch, spanId, traceId } from '../../testing/store-batch';
 import { RUN, type StoreFixture } from './store-fixture';
 
 export function describeLocations(fixture: StoreFixture): void {
@@ -27,5 +27,20 @@ export function describeLocations(fixture: StoreFixture): void {
     const spans = Array.from({ length: 30 }, (_, i) => appendSpan({ sessionId: `s-${i}`, traceId: traceId(i) }));
     await fixture.append(...spans);
     expect(await fixture.store.locate('span', spanId(0))).toHaveLength(20);
+  });
+
+  test('locate looks at one project only where it is told to, however many others know the id', async () => {
+    await fixture.append(
+      ...Array.from({ length: 30 }, (_, i) => appendSpan({ sessionId: `s-${i}`, traceId: traceId(i) })),
+    );
+    const other = await fixture.store.ensureProject('other');
+    await fixture.store.append(
+      someBatch(other.id, [appendSpan({ sessionId: 's-other', keys: { datapoint_id: own('dp-1') } })]),
+    );
+    const found = await fixture.store.locate('span', spanId(0), other.id);
+    expect(found.map(({ project, sessionId }) => [project, sessionId])).toEqual([['other', 's-other']]);
+    expect(await fixture.store.locate('session', 's-0', other.id)).toEqual([]);
+    expect(await fixture.store.locate('trace', traceId(1), other.id)).toEqual([]);
+    expect(await fixture.store.locate('datapoint', 'dp-1', other.id)).toHaveLength(1);
   });
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../domain/errors';
+import type { RunPatch } from '../../domain/run';
 import { noAttributionCounts, noCustodyCounts } from '../../domain/states';
 import { BAD_STATES } from '../../domain/structure';
 import { appendSpan, NOW, outcomeOf, own, sessionEvent, spanId } from '../../testing/store-batch';
-import { RUN_SORTS, type Store } from '../store';
+import { FOUND_RUN_SORTS, type FoundRunsQuery, RUN_SORTS, type Store } from '../store';
 import { LATER, PROTO, RUN, type StoreFixture, someFinding } from './store-fixture';
 
 export function describeRuns(fixture: StoreFixture): void {
@@ -175,6 +176,78 @@ export function describeRuns(fixture: StoreFixture): void {
         (await fixture.store.listRuns(fixture.projectId, { limit: 10, datasetId: 'EXT-under_score' })).items,
       ).toHaveLength(1);
       expect((await fixture.store.listRuns(fixture.projectId, { limit: 10, name: '100 done' })).items).toHaveLength(1);
+    });
+
+    describe('are found', () => {
+      const find = (query: Partial<FoundRunsQuery>) =>
+        fixture.store.findRuns(fixture.projectId, {
+          sort: 'created_at',
+          descending: true,
+          offset: 0,
+          limit: 100,
+          ...query,
+        });
+      const ids = async (query: Partial<FoundRunsQuery>) => (await find(query)).runs.map(({ runId }) => runId);
+      const at = (minute: number) => new Date(NOW.getTime() + minute * 60_000);
+      const put = (runId: string, patch: RunPatch, createdAt = NOW) =>
+        fixture.store.putRun(fixture.projectId, runId, patch, createdAt);
+
+      async function someRuns(): Promise<void> {
+        const other = await fixture.store.ensureProject('other');
+        await fixture.store.putRun(other.id, 'z', { name: 'nightly' }, NOW);
+        await put('a', { name: 'nightly', datasetId: 'ds-1', status: 'completed' }, at(2));
+        await put('b', { name: 'Nightly', datasetId: 'EXT-2\0', status: 'failed' }, at(1));
+        await put('c', { status: 'completed', metadata: { big: 2n ** 63n } }, at(1));
+        await put('d', { name: 'émile', datasetId: 'ds-1' }, at(0));
+        await put('d', { results: { mean: 1 } }, at(9));
+      }
+
+      test('with totals of the filter and of the project', async () => {
+        await someRuns();
+        expect(await find({ datasetId: 'ds-1', limit: 1 })).toMatchObject({
+          runs: [{ runId: 'a' }],
+          total: 2,
+          totalUnfiltered: 4,
+        });
+        expect(await find({ offset: 17 })).toEqual({ runs: [], total: 4, totalUnfiltered: 4 });
+        const [c] = (await find({ runIds: ['c'] })).runs;
+        expect(c).toMatchObject({ name: null, createdAt: at(1), metadata: { big: 2n ** 63n }, declared: true });
+      });
+
+      test.each<[string, Partial<FoundRunsQuery>, readonly string[]]>([
+        ['by dataset', { datasetId: 'ds-1' }, ['a', 'd']],
+        ['by a dataset whose name no database text can hold', { datasetId: 'EXT-2\0' }, ['b']],
+        ['by the whole name', { name: 'nightly' }, ['a']],
+        ['not by a part or a pattern', { name: 'night%' }, []],
+        ['by status', { status: 'completed' }, ['a', 'c']],
+        ['by id', { runIds: ['c', 'unknown', 'a', 'a', "'; --"] }, ['a', 'c']],
+        ['none by no id', { runIds: [] }, []],
+        ['from a moment on', { from: at(1) }, ['a', 'c', 'b']],
+        ['up to a moment', { to: at(1) }, ['c', 'b', 'd']],
+        ['by everything at once', { from: at(2), to: at(2), status: 'completed', datasetId: 'ds-1' }, ['a']],
+        ['oldest first', { descending: false }, ['d', 'b', 'c', 'a']],
+        ['latest changed first', { sort: 'updated_at' }, ['d', 'a', 'c', 'b']],
+        [
+          'by name, in order of characters, those without a name first',
+          { sort: 'name', descending: false },
+          [...['c', 'b', 'a', 'd']],
+        ],
+        ['by status and then id, both backwards', { sort: 'status' }, ['d', 'b', 'c', 'a']],
+      ])('%s', async (_, query, expected) => {
+        await someRuns();
+        expect(await ids(query)).toEqual(expected);
+      });
+
+      test('page by page, each once', async () => {
+        await fillRuns();
+        for (const sort of FOUND_RUN_SORTS) {
+          const whole = await ids({ sort });
+          expect(new Set(whole).size).toBe(23);
+          const pages = [];
+          for (let offset = 0; offset < 23; offset += 4) pages.push(...(await ids({ sort, offset, limit: 4 })));
+          expect(pages).toEqual(whole);
+        }
+      });
     });
 
     test('are counted, all or those of a dataset or a name', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { TraceEvent } from '../../domain/event';
 import { appendSpan, NOW, outcomeOf, own, sessionEvent, spanId } from '../../testing/store-batch';
-import { RUN, type StoreFixture } from './store-fixture';
+import { LATER, PROTO, RUN, type StoreFixture } from './store-fixture';
 
 export function describeSessions(fixture: StoreFixture): void {
   describe('sessions and events', () => {
@@ -91,9 +92,9 @@ export function describeSessions(fixture: StoreFixture): void {
 
     test('events made over REST are kept, replaced when sent again, and keep their updates', async () => {
       const event = { ...sessionEvent('session-1'), event_id: 'event-1', event_type: 'tool' as const };
-      await fixture.store.putEvent(fixture.projectId, event, NOW);
+      await fixture.store.putEvents(fixture.projectId, [event], null, NOW);
       await fixture.store.updateEvent(fixture.projectId, 'event-1', { feedback: { ok: true } }, NOW);
-      await fixture.store.putEvent(fixture.projectId, { ...event, event_name: 'renamed' }, NOW);
+      await fixture.store.putEvents(fixture.projectId, [{ ...event, event_name: 'renamed' }], null, NOW);
       expect(await fixture.eventsOf({ eventId: 'event-1' })).toEqual([
         { ...event, event_name: 'renamed', feedback: { ok: true } },
       ]);
@@ -105,16 +106,83 @@ export function describeSessions(fixture: StoreFixture): void {
       await fixture.store.putSession(fixture.projectId, at(20), null, NOW);
       const starts = Array.from({ length: 420 }, (_, i) => i / 10);
       for (const start of starts) {
-        await fixture.store.putEvent(
-          fixture.projectId,
-          { ...at(start), event_id: `e-${start}`, event_type: 'tool' },
-          NOW,
-        );
+        const event = { ...at(start), event_id: `e-${start}`, event_type: 'tool' as const };
+        await fixture.store.putEvents(fixture.projectId, [event], null, NOW);
       }
       const events = await fixture.eventsOf({ sessionId: 'session-1' });
       expect(events).toHaveLength(421);
       const order = events.map(({ start_time }) => start_time);
       expect(order).toEqual([...order].sort((a, b) => b - a));
+    });
+
+    test('a batch of events is kept: the last of each id, and sessions are started by theirs', async () => {
+      const client = { name: 'client', version: '1.0' };
+      const tool = (id: string, sessionId: string, changes: Partial<TraceEvent> = {}): TraceEvent => ({
+        ...sessionEvent(sessionId, changes),
+        event_id: id,
+        event_type: 'tool',
+      });
+      const { store, projectId } = fixture;
+      await store.putEvents(projectId, [], client, NOW);
+      expect((await store.listSessions(projectId, { limit: 10 })).items).toEqual([]);
+      const started = sessionEvent('b', { metadata: { run_id: RUN }, inputs: { question: 'first' } });
+      await store.putEvents(
+        projectId,
+        [
+          tool('e1', 'b'),
+          tool('e2', 'a', { event_name: 'before' }),
+          started,
+          tool('e2', 'a', { event_name: 'after' }),
+          tool(PROTO, 'a'),
+          sessionEvent('b', { inputs: { more: 1 } }),
+          tool('e1', 'a\0'),
+        ],
+        client,
+        NOW,
+      );
+      const b = await fixture.session('b');
+      expect(b).toMatchObject({ declared: true, client, runId: RUN, spanCount: 0, settled: false });
+      expect(b.event).toMatchObject({ inputs: { question: 'first', more: 1 }, metadata: { run_id: RUN } });
+      expect(await fixture.session('a')).toMatchObject({ declared: false, client: null, runId: null });
+      expect(await store.getRun(projectId, RUN)).toMatchObject({ sessions: 1, declared: false });
+      const names = async (sessionId: string) =>
+        (await fixture.eventsOf({ sessionId })).map(({ event_id, event_name }) => [event_id, event_name]);
+      expect(await names('a')).toEqual([
+        ['e2', 'after'],
+        [PROTO, 'datapoint'],
+        ['a', 'unknown'],
+      ]);
+      expect(await names('b')).toEqual([
+        ['e1', 'datapoint'],
+        ['b', 'datapoint'],
+      ]);
+      expect(await names('a\ufffd')).toHaveLength(2);
+    });
+
+    test('a batch of events makes judged sessions due again, and of a run that is over their siblings', async () => {
+      const of = (sessionId: string) => sessionEvent(sessionId, { metadata: { run_id: RUN } });
+      const { store, projectId } = fixture;
+      await store.putEvents(projectId, [of('a'), of('b')], null, NOW);
+      await store.putRun(projectId, RUN, { status: 'completed' }, NOW);
+      for (const id of ['a', 'b']) await fixture.settle(id);
+      const before = await fixture.session('a');
+      await store.putEvents(projectId, [{ ...of('a'), event_id: 'e1', event_type: 'tool' }], null, LATER);
+      expect(await fixture.session('a')).toMatchObject({ settled: false, lastReceivedAt: LATER });
+      expect((await fixture.session('a')).revision).toBeGreaterThan(before.revision);
+      expect((await fixture.session('b')).settled).toBe(true);
+      await store.putEvents(projectId, [of('c'), of('d')], null, LATER);
+      expect((await fixture.session('b')).settled).toBe(false);
+    });
+
+    test('more events than a statement takes are kept at once', async () => {
+      const events = Array.from({ length: 1500 }, (_, i) => ({
+        ...sessionEvent(`s-${i % 7}`, { start_time: i }),
+        event_id: `e-${i}`,
+        event_type: 'model' as const,
+      }));
+      await fixture.store.putEvents(fixture.projectId, events, null, NOW);
+      const kept = (await fixture.eventsOf({})).filter(({ event_type }) => event_type === 'model');
+      expect(new Set(kept.map(({ event_id }) => event_id)).size).toBe(1500);
     });
 
     test('events are found by run', async () => {

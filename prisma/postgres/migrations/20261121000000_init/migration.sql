@@ -18,7 +18,7 @@ CREATE TABLE "run" (
     "run_id" TEXT COLLATE "C" NOT NULL,
     "name" TEXT COLLATE "C",
     "description" TEXT,
-    "status" TEXT NOT NULL,
+    "status" TEXT COLLATE "C" NOT NULL,
     "dataset_id" TEXT COLLATE "C",
     "event_ids" TEXT NOT NULL,
     "datapoint_ids" TEXT NOT NULL,
@@ -226,6 +226,42 @@ CREATE TABLE "snapshot_session" (
     PRIMARY KEY ("session_key", "snapshot_id")
 );
 
+-- CreateTable
+CREATE TABLE "catalog_entry" (
+    "project_id" INTEGER NOT NULL,
+    "kind" TEXT COLLATE "C" NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
+    "name" TEXT COLLATE "C",
+    "created_at" BIGINT NOT NULL,
+    "updated_at" BIGINT NOT NULL,
+    "payload" TEXT NOT NULL,
+
+    PRIMARY KEY ("project_id", "kind", "id")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_member" (
+    "project_id" INTEGER NOT NULL,
+    "dataset_id" TEXT COLLATE "C" NOT NULL,
+    "datapoint_id" TEXT COLLATE "C" NOT NULL,
+    "position" INTEGER NOT NULL,
+
+    PRIMARY KEY ("project_id", "dataset_id", "datapoint_id")
+);
+
+-- CreateTable
+CREATE TABLE "api_key" (
+    "id" TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    "project_id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "hint" TEXT NOT NULL,
+    "scopes" TEXT NOT NULL,
+    "token_hash" BYTEA NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "last_used_at" BIGINT,
+    "revoked_at" BIGINT
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "project_name_key" ON "project"("name");
 
@@ -277,6 +313,9 @@ CREATE INDEX "event_event_id_idx" ON "event"("event_id");
 CREATE INDEX "delivery_received_at_idx" ON "delivery"("received_at");
 
 -- CreateIndex
+CREATE INDEX "delivery_project_id_received_at_id_idx" ON "delivery"("project_id", "received_at", "id");
+
+-- CreateIndex
 CREATE INDEX "delivery_subject_key_idx" ON "delivery"("subject_key") WHERE "subject_key" IS NOT NULL;
 
 -- CreateIndex
@@ -287,6 +326,21 @@ CREATE INDEX "snapshot_project_id_created_at_id_idx" ON "snapshot"("project_id",
 
 -- CreateIndex
 CREATE INDEX "snapshot_session_snapshot_id_idx" ON "snapshot_session"("snapshot_id");
+
+-- CreateIndex
+CREATE INDEX "catalog_entry_project_id_kind_created_at_id_idx" ON "catalog_entry"("project_id", "kind", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "catalog_entry_project_id_kind_name_created_at_id_idx" ON "catalog_entry"("project_id", "kind", "name", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "dataset_member_project_id_dataset_id_position_datapoint_id_idx" ON "dataset_member"("project_id", "dataset_id", "position", "datapoint_id");
+
+-- CreateIndex
+CREATE INDEX "dataset_member_project_id_datapoint_id_idx" ON "dataset_member"("project_id", "datapoint_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_key_token_hash_key" ON "api_key"("token_hash");
 
 -- CreateSequence
 CREATE SEQUENCE "delivery_id_seq" OWNED BY "delivery"."id";
