@@ -2,6 +2,7 @@
 
 import { Check, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { HandoverChain } from '@/components/findings/handover-chain';
 import { CustodyMark } from '@/components/state/state-mark';
 import { CUSTODY_LOOKS } from '@/components/state/states';
 import { Button } from '@/components/ui/button';
@@ -35,7 +36,11 @@ function countStates(entries: readonly LedgerEntryDto[]): readonly { state: Cust
 }
 
 /** Where every sent key went, judged by the contract. */
-export function LedgerPanel({ span }: { readonly span: Pick<SpanDetail, 'ledger' | 'added' | 'contract'> }) {
+export function LedgerPanel({
+  span,
+}: {
+  readonly span: Pick<SpanDetail, 'ledger' | 'added' | 'contract' | 'routing'>;
+}) {
   const [onlyProblems, setOnlyProblems] = useState(false);
   const [search, setSearch] = useState('');
   const [showAll, setShowAll] = useState(false);
@@ -70,6 +75,20 @@ export function LedgerPanel({ span }: { readonly span: Pick<SpanDetail, 'ledger'
         ))}
         .
       </p>
+      {problems > 0 && (
+        <section aria-label="Where it went wrong" className="mt-3">
+          <HandoverChain handover="received-to-stored" />
+          <p className="mt-1 text-xs text-ink-muted">
+            {span.routing === null ? (
+              'No routing table stores the span like this: its event was changed after it was routed.'
+            ) : (
+              <>
+                Routing table <code className="font-mono text-ink">{span.routing}</code> stored it like this.
+              </>
+            )}
+          </p>
+        </section>
+      )}
       <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <Input
           type="search"
@@ -117,7 +136,7 @@ export function LedgerPanel({ span }: { readonly span: Pick<SpanDetail, 'ledger'
             </thead>
             <tbody>
               {shown.map((entry) => (
-                <LedgerRow key={entry.position} entry={entry} />
+                <LedgerRow key={entry.position} entry={entry} contract={span.contract} routing={span.routing} />
               ))}
             </tbody>
           </Table>
@@ -133,7 +152,11 @@ export function LedgerPanel({ span }: { readonly span: Pick<SpanDetail, 'ledger'
   );
 }
 
-function LedgerRow({ entry }: { readonly entry: LedgerEntryDto }) {
+interface LedgerRowProps extends Pick<SpanDetail, 'contract' | 'routing'> {
+  readonly entry: LedgerEntryDto;
+}
+
+function LedgerRow({ entry, contract, routing }: LedgerRowProps) {
   return (
     <TableRow>
       <Cell className="w-1/2 min-w-36 py-2 align-top">
@@ -170,10 +193,37 @@ function LedgerRow({ entry }: { readonly entry: LedgerEntryDto }) {
           </p>
         )}
         {entry.state !== 'preserved' && (
-          <p className="mt-1 text-xs text-ink-muted [overflow-wrap:anywhere]">{entry.reason}</p>
+          <>
+            <p className="mt-1 text-xs text-ink-muted [overflow-wrap:anywhere]">{entry.reason}</p>
+            <dl className="mt-1 space-y-0.5 text-xs">
+              <TableEntry verb="Wanted" table={contract} entry={entry.rule} />
+              {routing !== null && entry.routedBy !== null && (
+                <TableEntry verb="Routed" table={routing} entry={entry.routedBy} />
+              )}
+            </dl>
+          </>
         )}
       </Cell>
     </TableRow>
+  );
+}
+
+interface TableEntryProps {
+  readonly verb: 'Wanted' | 'Routed';
+  readonly table: string;
+  readonly entry: string;
+}
+
+function TableEntry({ verb, table, entry }: TableEntryProps) {
+  return (
+    <div>
+      <dt className="inline text-ink-muted">
+        {verb} by <code className="font-mono">{table}</code>:
+      </dt>{' '}
+      <dd className="inline">
+        <code className="font-mono [overflow-wrap:anywhere]">{entry}</code>
+      </dd>
+    </div>
   );
 }
 

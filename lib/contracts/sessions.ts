@@ -158,7 +158,8 @@ const ledgerEntrySchema = z.object({
   state: custodyStateSchema,
   destinations: z.array(z.object({ path: z.string(), found: z.boolean(), stored: z.string().nullable() })),
   foundAt: z.string().nullable(),
-  rule: z.string(),
+  rule: z.string().describe('Entry of the contract'),
+  routedBy: z.string().nullable().describe('Entry of the routing table `routing`; null when that is'),
   reason: z.string(),
 });
 export type LedgerEntryDto = z.infer<typeof ledgerEntrySchema>;
@@ -179,6 +180,8 @@ export const spanDetailSchema = z.object({
   scope: z.object({ name: z.string(), version: z.string() }),
   attribution: z.array(attributionVerdictSchema),
   contract: z.string(),
+  /** Routing table that stores the span as it is stored. */
+  routing: z.string().nullable().describe('null when none does: the event was changed after it was routed'),
   ledger: z.array(ledgerEntrySchema),
   added: z.array(z.object({ path: z.string(), stored: z.string() })),
   /** The span as OTLP/JSON (with its resource and scope), exactly what was sent. */

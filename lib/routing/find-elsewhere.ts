@@ -126,8 +126,10 @@ function lost(missing: CustodyCase, why: string) {
   return { state: 'lost', reason: `Nothing at ${wantedAt(missing)}; ${why}.`, foundAt: null } as const;
 }
 
-function whyLost({ lawful, sights }: CustodyCase, { stored, holders }: JudgedEvent): string {
-  const field = TEXT_FIELDS.find((field) => lawful !== '' && stored[field] === lawful);
+function whyLost({ attribute, lawful, sights }: CustodyCase, { stored, holders }: JudgedEvent): string {
+  const fields = TEXT_FIELDS.filter((field) => lawful !== '' && stored[field] === lawful);
+  // A session id is in parent_id of every root, too: the field with the key's own name says more.
+  const field = fields.find((field) => isEndOf(field, attribute.key)) ?? fields[0];
   if (field !== undefined) return `the field ${field} has the same value, but every event has that field`;
   for (const { place } of sights) {
     const above = heldAbove(place.path, holders);

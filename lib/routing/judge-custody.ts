@@ -10,8 +10,9 @@ import { type CustodyCase, type JudgedEvent, lookAt, openCase, readAttribute, ty
 import { findElsewhere } from './find-elsewhere';
 import { flattenEvents } from './flatten-events';
 import { joinPaths } from './join-paths';
+import { ruleText } from './rule-text';
 import { explain, firstExplainedIn, indexStored, type StoredNode } from './stored-index';
-import type { RoutingRule, RoutingTable } from './table';
+import type { RoutingTable } from './table';
 
 /**
  * What became of every sent attribute of a span, judged by a contract (audit-semantics 2.7). Every attribute has exactly
@@ -201,15 +202,4 @@ function toEntry(sent: CustodyCase): LedgerEntry {
     rule: ruleText(route.rule),
     reason: verdict.reason,
   };
-}
-
-const ruleTexts = new WeakMap<RoutingRule, string>();
-
-function ruleText(rule: RoutingRule): string {
-  let text = ruleTexts.get(rule);
-  if (text === undefined) {
-    text = `${rule.from} → ${joinPaths(rule.to)}`;
-    ruleTexts.set(rule, text);
-  }
-  return text;
 }

@@ -3,6 +3,8 @@ import type { SpanDetail } from '../contracts/sessions';
 import { AppError } from '../domain/errors';
 import type { Project } from '../domain/records';
 import { judgeCustody } from '../routing/judge-custody';
+import { tableBehind } from '../routing/table-behind';
+import { ROUTING_TABLES } from '../routing/tables';
 import type { AppContext } from './context';
 import { decodeSentBody } from './decode-sent-body';
 import { findProject } from './find-project';
@@ -33,8 +35,10 @@ export async function getSpan(
   const sent = spans.find(({ ordinal }) => ordinal === evidence.ordinal);
   if (sent === undefined) throw new Error(`the kept request has no span at position ${evidence.ordinal}`);
   const ledger = judgeCustody(sent.span, evidence.event, tableNamed(project.contract));
+  // Where several tables store it alike, the one in use is named.
+  const routing = tableBehind(sent.span, evidence.event, [tableNamed(project.routing), ...ROUTING_TABLES.values()]);
   const attribution = toAttributionVerdicts(report, evidence.facts);
-  return toSpanDetail({ project, sessionId, evidence, span: sent.span, ledger, attribution });
+  return toSpanDetail({ project, sessionId, evidence, span: sent.span, ledger, routing, attribution });
 }
 
 function notInSession(project: Project, sessionId: string, spanId: string, traceId?: string): AppError {

@@ -7,6 +7,9 @@ import type { Project } from '../../domain/records';
 import { SPAN_KINDS, type Span, type SpanEvent, STATUS_CODES } from '../../domain/span';
 import { durationMs } from '../../domain/time';
 import { attributeText, toOtlpJson } from '../../otlp/encode-json';
+import { routeOf } from '../../routing/route-of-key';
+import { ruleText } from '../../routing/rule-text';
+import type { RoutingTable } from '../../routing/table';
 import type { SpanEvidence } from '../../store/store';
 
 const INDENT = 2;
@@ -17,10 +20,13 @@ interface ExplainedSpan {
   readonly evidence: SpanEvidence;
   readonly span: Span;
   readonly ledger: Ledger;
+  /** The routing table that stored it; null when that is not known. */
+  readonly routing: RoutingTable | null;
   readonly attribution: AttributionVerdict[];
 }
 
-export function toSpanDetail({ project, sessionId, evidence, span, ledger, attribution }: ExplainedSpan): SpanDetail {
+export function toSpanDetail(explained: ExplainedSpan): SpanDetail {
+  const { project, sessionId, evidence, span, ledger, routing, attribution } = explained;
   const { facts, event, delivery } = evidence;
   const hasEnded = span.endUnixNano !== 0n;
   return {
@@ -39,7 +45,8 @@ export function toSpanDetail({ project, sessionId, evidence, span, ledger, attri
     scope: { name: span.scope.name, version: span.scope.version },
     attribution,
     contract: ledger.contract,
-    ledger: ledger.entries.map(toLedgerEntry),
+    routing: routing?.name ?? null,
+    ledger: ledger.entries.map((entry) => toLedgerEntry(entry, routing)),
     added: ledger.added.map(({ path, stored }) => ({ path, stored })),
     sent: toOtlpJson(span),
     stored: stringifyJson({ ...event }, INDENT),
@@ -59,7 +66,7 @@ export function toSpanDetail({ project, sessionId, evidence, span, ledger, attri
   };
 }
 
-function toLedgerEntry(entry: LedgerEntry): LedgerEntryDto {
+function toLedgerEntry(entry: LedgerEntry, routing: RoutingTable | null): LedgerEntryDto {
   return {
     key: entry.key,
     position: entry.position,
@@ -69,6 +76,7 @@ function toLedgerEntry(entry: LedgerEntry): LedgerEntryDto {
     destinations: entry.destinations.map(({ path, found, stored }) => ({ path, found, stored })),
     foundAt: entry.foundAt,
     rule: entry.rule,
+    routedBy: routing && ruleText(routeOf(routing, entry.key, entry.value).rule),
     reason: entry.reason,
   };
 }
