@@ -18,6 +18,7 @@ const CAUSE_NAMES: Readonly<Record<Cause, string>> = {
   'root-only-stamping': 'Root-only stamping',
   'late-attach': 'Late attach',
   'parent-not-exported': 'Parent not exported',
+  'session-id-replaced': 'Session id replaced',
   'not-determined': 'Not determined',
 };
 
@@ -41,7 +42,7 @@ export function FindingCard({ finding, href, datapointId }: FindingCardProps) {
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-ink-muted">
             <span className="font-mono">{finding.rule}</span>
             {finding.shape !== null && <span>{finding.shape.replaceAll('-', ' ')} break</span>}
-            <span>{formatCounted(finding.size, finding.rule === 'CUST-001' ? 'key' : 'span')} affected</span>
+            <span>{formatCounted(finding.size, nounOf(finding))} affected</span>
           </p>
         </div>
         {href !== undefined && (
@@ -131,6 +132,12 @@ export function FindingCard({ finding, href, datapointId }: FindingCardProps) {
       </div>
     </Card>
   );
+}
+
+/** What the size of a finding counts. */
+function nounOf({ rule }: Finding): string {
+  if (rule === 'CUST-001') return 'key';
+  return rule.startsWith('SESS-') ? 'session' : 'span';
 }
 
 function ExpectedAndFound({ finding }: { readonly finding: Finding }) {

@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { keyNamesOf } from '@/components/runs/key-names';
+import { NeverStartedBadge } from '@/components/session/never-started-badge';
 import { CustodyMark, StateMark } from '@/components/state/state-mark';
 import { ATTRIBUTION_LOOKS, attributionCount } from '@/components/state/states';
 import { Badge } from '@/components/ui/badge';
@@ -74,6 +75,7 @@ export function DatapointTable({ caption, rowName, rows, hrefOf, detailOf, sort,
                 {detailOf(row)}
                 {!row.settled && ' · still settling'}
               </span>
+              {!row.declared && <NeverStartedBadge className="mt-1" />}
               <p className="mt-0.5 truncate font-mono text-xs text-ink-muted md:hidden">{row.inputs}</p>
               <p className="mt-0.5 text-xs text-ink-muted sm:hidden">
                 {formatCounted(row.spans, 'span')} · {formatCounted(row.findings, 'finding')}

@@ -110,6 +110,47 @@ test('the structure of the run is a part of it, loaded when it is looked at', as
   expect(await screen.findByText('No span of this run has arrived.')).toBeTruthy();
 });
 
+test('the deliveries of the run are a part of it, asked for when they are looked at', async () => {
+  const list = { deliveries: [], searched: 0, nextCursor: null };
+  const deliveries = vi.fn((_url: URL) => Response.json(list));
+  vi.stubGlobal('fetch', answerFetch({ [RUN]: () => Response.json(run), '/api/projects/demo/deliveries': deliveries }));
+  const { written } = renderPage(<RunOverview project="demo" runId="r1" />);
+  await userEvent.click(await screen.findByRole('tab', { name: 'Deliveries' }));
+  expect(await screen.findByText('No request was received')).toBeTruthy();
+  expect(written.at(-1)).toBe('?tab=deliveries');
+  expect(deliveries.mock.calls[0]?.[0].search).toBe('?run=r1&show=all');
+  const refused = screen.getByRole('link', { name: /all that was refused in the project/ });
+  expect(refused.getAttribute('href')).toBe('/p/demo/deliveries?show=refused');
+});
+
+test('sessions that the client names and that never arrived are counted and named', async () => {
+  const namedSessions = { named: 205, absent: 102, absentIds: ['s-gone'] };
+  vi.stubGlobal('fetch', answerFetch({ [RUN]: () => Response.json({ ...run, namedSessions }) }));
+  renderPage(<RunOverview project="demo" runId="r1" />);
+  expect(await screen.findByText('102 of 205 sessions named by the client never arrived')).toBeTruthy();
+  expect(screen.getByText('s-gone')).toBeTruthy();
+  expect(screen.getByText('and 101 more')).toBeTruthy();
+});
+
+test('a session that nobody started is marked in its row, with what that means', async () => {
+  const rows = [
+    aDatapoint({ datapointId: 'EXT-stray', sessionId: 's-stray', declared: false }),
+    aDatapoint({ datapointId: 'EXT-ok' }),
+  ];
+  vi.stubGlobal(
+    'fetch',
+    answerFetch({
+      [RUN]: () => Response.json(run),
+      [`${RUN}/datapoints`]: () => Response.json({ datapoints: rows, absent: [], nextCursor: null }),
+    }),
+  );
+  renderPage(<RunOverview project="demo" runId="r1" />);
+  const marks = await screen.findAllByText('never started');
+  expect(marks).toHaveLength(1);
+  expect(marks[0]?.closest('tr')?.textContent).toContain('EXT-stray');
+  expect(marks[0]?.getAttribute('title')).toMatch(/never announced this session over REST, or the announcement failed/);
+});
+
 test('a run that cannot be loaded says why', async () => {
   renderPage(<RunOverview project="demo" runId="gone" />);
   expect(await screen.findByText('The run could not be loaded')).toBeTruthy();

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { DeletedNotice } from '@/components/deletion/deleted-notice';
+import { DeliveryList } from '@/components/deliveries/delivery-list';
 import { FindingList } from '@/components/findings/finding-list';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
@@ -14,7 +15,9 @@ import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { StaleNotice } from '@/components/ui/stale-notice';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import { isUnfinished, runDetailOptions } from '@/lib/query/runs';
+import { AbsentSessions } from './absent-sessions';
 import { DatapointList } from './datapoint-list';
+import { RunDeliveriesNote } from './run-deliveries-note';
 import { RunHeader } from './run-header';
 import { type RunTab, runParams } from './run-params';
 import { AttributionCounters, CustodyCounters, type StateFilter } from './state-counters';
@@ -34,7 +37,7 @@ interface RunOverviewProps {
   readonly runId: string;
 }
 
-/** One run: its verdict in words, counters that filter, datapoints, structure and findings. */
+/** One run: its verdict in words, counters that filter, datapoints, structure, findings and deliveries. */
 export function RunOverview({ project, runId }: RunOverviewProps) {
   const [params, setParams] = useQueryStates(runParams);
   // True while the server tells of every change: then nobody needs to ask.
@@ -67,6 +70,7 @@ export function RunOverview({ project, runId }: RunOverviewProps) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <DeletedNotice />
       <RunHeader project={project} run={run} checkedAt={dataUpdatedAt} isLive={isLive} />
+      <AbsentSessions run={run} />
       {error !== null && <StaleNotice detail={error.message} since={dataUpdatedAt} onRetry={() => void refetch()} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card aria-label="Attribution">
@@ -101,6 +105,7 @@ export function RunOverview({ project, runId }: RunOverviewProps) {
           <Tab value={'findings' satisfies RunTab}>
             Findings <Badge tone={run.findingCount > 0 ? 'bad' : 'neutral'}>{formatCount(run.findingCount)}</Badge>
           </Tab>
+          <Tab value={'deliveries' satisfies RunTab}>Deliveries</Tab>
         </TabList>
         <TabPanel value={'datapoints' satisfies RunTab}>
           <Card aria-label="Datapoints">
@@ -112,6 +117,16 @@ export function RunOverview({ project, runId }: RunOverviewProps) {
         </TabPanel>
         <TabPanel value={'findings' satisfies RunTab}>
           <FindingList project={project} findings={run.findings} total={run.findingCount} />
+        </TabPanel>
+        <TabPanel value={'deliveries' satisfies RunTab}>
+          <DeliveryList
+            project={project}
+            about={{ run: runId }}
+            show={params.show}
+            onShow={(show) => void setParams({ show })}
+            isMoving={isUnfinished(run)}
+            note={<RunDeliveriesNote project={project} />}
+          />
         </TabPanel>
       </Tabs>
     </div>

@@ -1,8 +1,9 @@
 import { createLoader, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { DELIVERY_SHOWS } from '@/components/deliveries/delivery-params';
 import { ATTRIBUTION_KEYS } from '@/lib/domain/attribution-keys';
 import { ATTRIBUTION_STATES, CUSTODY_STATES } from '@/lib/domain/states';
 
-export const RUN_TABS = ['datapoints', 'structure', 'findings'] as const;
+export const RUN_TABS = ['datapoints', 'structure', 'findings', 'deliveries'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** The run page in its address: the same parsers on server and client. */
@@ -16,6 +17,8 @@ export const runParams = {
   all: parseAsBoolean,
   /** Path of the node whose spans are listed, those with a bad `key` if there is one. */
   node: parseAsString,
+  /** Which deliveries are listed. */
+  show: parseAsStringLiteral(DELIVERY_SHOWS).withDefault('all'),
 };
 
 export const loadRunParams = createLoader(runParams);

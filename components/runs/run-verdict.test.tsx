@@ -10,6 +10,7 @@ test.each([
   ['checking', aRun({ unsettledSessions: 1 })],
   ['altered', aRun({ custody: custodyCounts({ preserved: 90, lost: 1 }) })],
   ['altered', aRun({ custody: custodyCounts({ preserved: 90, partial: 1 }) })],
+  ['flawed', aRun({ findings: 1 })],
   ['unattributed', aRun({ attribution: everyKey({ notApplicable: 8 }) })],
   ['empty', aRun({ spans: 0, attribution: {}, custody: custodyCounts() })],
 ] as const)('a run is called %s (case %#)', (verdict, run) => {

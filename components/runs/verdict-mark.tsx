@@ -23,6 +23,12 @@ const VERDICT_LOOKS: Readonly<Record<RunVerdict, VerdictLook>> = {
     glyph: 'lost',
     className: 'text-state-malformed',
   },
+  flawed: {
+    name: 'Findings',
+    meaning: 'No span that arrived lacks ids or keys, but something else is wrong: see the findings.',
+    glyph: 'malformed',
+    className: 'text-state-malformed',
+  },
   checking: {
     name: 'Checking',
     meaning: 'Spans may still arrive; nothing is wrong so far.',

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { DeleteSession } from '@/components/deletion/delete-session';
 import { StateGlyph } from '@/components/state/state-glyph';
@@ -5,7 +6,9 @@ import { CopyableId } from '@/components/ui/copyable-id';
 import { formatCount } from '@/components/ui/format-number';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SessionSummary } from '@/lib/contracts/sessions';
+import { deliveriesPath } from '@/lib/query/paths';
 import { formatDuration } from '@/lib/trace/format-duration';
+import { NeverStartedBadge } from './never-started-badge';
 
 /** Ids and circumstances of a session, and how fresh the verdict is. */
 export function SessionFacts({ session }: { readonly session: SessionSummary }) {
@@ -27,7 +30,10 @@ export function SessionFacts({ session }: { readonly session: SessionSummary }) 
       </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
         <Fact label="Session">
-          <CopyableId id={session.sessionId} what="session id" className="-my-1" />
+          <span className="flex min-w-0 items-center gap-1.5">
+            <CopyableId id={session.sessionId} what="session id" className="-my-1" />
+            {!session.declared && <NeverStartedBadge />}
+          </span>
         </Fact>
         {session.runId !== null && (
           <Fact label="Run">
@@ -53,6 +59,11 @@ export function SessionFacts({ session }: { readonly session: SessionSummary }) 
         {session.durationMs !== null && <Fact label="Took">{formatDuration(session.durationMs)}</Fact>}
         <Fact label="Client">
           {session.client === null ? 'unknown' : `${session.client.name} ${session.client.version}`}
+        </Fact>
+        <Fact label="Deliveries">
+          <Link href={deliveriesPath(session.project, { session: session.sessionId })} className="link">
+            its requests
+          </Link>
         </Fact>
       </dl>
     </>

@@ -1,6 +1,7 @@
 import { Info, TriangleAlert } from 'lucide-react';
 import { formatCounted } from '@/components/ui/format-number';
 import type { SessionSummary } from '@/lib/contracts/sessions';
+import { NEVER_STARTED } from './never-started-badge';
 import { Notice } from './notice';
 
 interface SessionNoticesProps {
@@ -51,7 +52,7 @@ function findOddities(session: SessionSummary): readonly Oddity[] {
   const found: (Oddity | false)[] = [
     !session.declared && {
       what: 'Session never started',
-      meaning: 'No client started it. It is known only from spans that name it, so its own record carries no ids.',
+      meaning: NEVER_STARTED,
     },
     session.error !== null && { what: 'Session ended with an error', meaning: session.error },
     missingParents > 0 && {

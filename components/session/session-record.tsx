@@ -1,11 +1,11 @@
 import { Package, X } from 'lucide-react';
 import { JsonView } from '@/components/span-detail/json-view';
 import { SpanName } from '@/components/trace-tree/span-name';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CopyableId } from '@/components/ui/copyable-id';
 import { KeyValueList } from '@/components/ui/key-value-list';
 import type { SessionSummary } from '@/lib/contracts/sessions';
+import { NeverStartedBadge } from './never-started-badge';
 
 interface SessionRecordProps {
   readonly session: SessionSummary;
@@ -25,7 +25,7 @@ export function SessionRecord({ session, onClose }: SessionRecordProps) {
           </h2>
           <div className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-muted">
             <CopyableId id={session.sessionId} what="session id" />
-            {session.declared ? <span>session record</span> : <Badge tone="warn">never started</Badge>}
+            {session.declared ? <span>session record</span> : <NeverStartedBadge />}
           </div>
         </div>
         <Button variant="ghost" size="icon" aria-label="Close session record" onClick={onClose}>

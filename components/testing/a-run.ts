@@ -64,6 +64,7 @@ export function aRunDetail(members: Partial<RunDetail> = {}): RunDetail {
     updatedAt: '2025-11-20T10:00:30.000Z',
     findings: [],
     findingCount: 0,
+    namedSessions: { named: 2, absent: 0, absentIds: [] },
     ...members,
   };
 }
@@ -73,6 +74,7 @@ export function aDatapoint(members: Partial<Datapoint> = {}): Datapoint {
     datapointId: 'EXT-198854c3a1127e70',
     sessionId: 'e681114f-2f59-45da-95f3-2061b80880b8',
     name: 'experiment-382117f0',
+    declared: true,
     spans: 4,
     errors: 0,
     attribution: everyKey({ present: 4 }),

@@ -11,6 +11,8 @@ export interface VerdictNumbers {
   /** True when nothing more is expected to arrive. */
   readonly settled: boolean;
   readonly findings: readonly Pick<Finding, 'rule' | 'keys' | 'parent'>[];
+  /** True when there are more findings than given. */
+  readonly hasMoreFindings?: boolean;
 }
 
 /** The verdict on a run or session in one or two sentences, e.g. "8 of 8 child spans lack run_id; 2 break points." */
@@ -18,10 +20,11 @@ export function verdictSentence(numbers: VerdictNumbers): string {
   const { spans, settled } = numbers;
   if (spans === 0) return settled ? 'No spans arrived.' : 'No spans have arrived yet.';
   const clauses = [...faultClauses(numbers), ...breakClauses(numbers)];
+  const spanless = spanlessSentence(numbers);
   const pending = mostOf(numbers, 'pending');
   const waiting =
     pending === 0 ? '' : ` ${countOf(pending, 'span')} still ${pending === 1 ? 'waits' : 'wait'} for a verdict.`;
-  return clauses.length === 0 ? soundSentence(numbers) + waiting : `${clauses.join('; ')}.${waiting}`;
+  return (clauses.length === 0 ? soundSentence(numbers) : `${clauses.join('; ')}.`) + spanless + waiting;
 }
 
 const FAULTS: readonly (readonly [AttributionState, one: string, many: string])[] = [
@@ -55,6 +58,14 @@ function breakClauses({ breakCount, findings }: VerdictNumbers): readonly string
   const isOnRecords = breaks.length > 0 && breaks.every(({ parent }) => parent === null);
   const clauses = [countOf(breakCount, 'break point')];
   return isOnRecords ? [...clauses, 'the sessions carry them'] : clauses;
+}
+
+/** Sessions of which nothing arrived are in no number of spans. */
+function spanlessSentence({ findings, hasMoreFindings = false }: VerdictNumbers): string {
+  const count = findings.filter(({ rule }) => rule === 'SESS-002').length;
+  if (count === 0) return '';
+  const sessions = countOf(count, 'session');
+  return hasMoreFindings ? ` At least ${sessions} got no span at all.` : ` ${sessions} got no span at all.`;
 }
 
 function mostOf({ attribution }: VerdictNumbers, state: AttributionState): number {

@@ -28,6 +28,14 @@ export interface Sibling {
   readonly lastEndUnixNano?: bigint | null | undefined;
 }
 
+/** Where the work of a session without spans may have gone instead. */
+export interface Elsewhere {
+  /** True when events of it were made over REST: then it never had spans to send. */
+  readonly hasEvents: boolean;
+  /** Sessions of the same run and datapoint that no client ever started, and that have spans; in order of their ids. */
+  readonly neverStarted: readonly string[];
+}
+
 /** Everything a verdict on one session rests on. The order of the lists does not matter. */
 export interface AuditInput {
   readonly session: SessionRecord;
@@ -36,6 +44,8 @@ export interface AuditInput {
   /** Spans of the same traces that belong to other sessions. */
   readonly related: readonly StoredSpanFacts[];
   readonly siblings: readonly Sibling[];
+  /** Looked up for a session without spans only. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** True when nothing more is expected to arrive. */
   readonly settled: boolean;
 }

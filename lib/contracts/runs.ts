@@ -66,6 +66,12 @@ export const runDetailSchema = runSummarySchema.extend({
   findings: z.array(locatedFindingSchema),
   /** How many findings there are altogether. */
   findingCount: z.number().int(),
+  /** Sessions that the client names as the run's (`event_ids`), at most 2,000 of them looked at. */
+  namedSessions: z.object({
+    named: z.number().int(),
+    absent: z.number().int().describe('Neither started nor named by a span'),
+    absentIds: z.array(z.string()).describe('The first 100 of them'),
+  }),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
@@ -97,6 +103,8 @@ export const datapointSchema = z.object({
   /** null for an announced datapoint of which no session arrived. */
   sessionId: z.string().nullable(),
   name: z.string(),
+  /** False when no client ever started the session: it is known only from spans or updates that name it. */
+  declared: z.boolean(),
   spans: z.number().int(),
   errors: z.number().int(),
   attribution: z.record(z.string(), attributionCountsSchema),

@@ -25,6 +25,7 @@ export const RULE_CODES = [
   'TREE-004',
   'CUST-001',
   'SESS-001',
+  'SESS-002',
 ] as const;
 export type RuleCode = (typeof RULE_CODES)[number];
 
@@ -39,6 +40,7 @@ export const CAUSES = [
   'root-only-stamping',
   'late-attach',
   'parent-not-exported',
+  'session-id-replaced',
   'not-determined',
 ] as const;
 export type Cause = (typeof CAUSES)[number];

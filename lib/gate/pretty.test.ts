@@ -48,6 +48,7 @@ function aGate(members: Partial<Gate> = {}, run: Partial<RunDetail> = {}): Gate 
       description: null,
       updatedAt: '2025-11-20T10:00:30.000Z',
       findingCount: 0,
+      namedSessions: { named: 0, absent: 0, absentIds: [] },
       ...run,
     },
     comparison: null,

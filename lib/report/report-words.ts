@@ -48,6 +48,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   'root-only-stamping': 'only the top span is stamped',
   'late-attach': 'the ids were set after the span started',
   'parent-not-exported': 'the parent span never arrived',
+  'session-id-replaced': 'the client replaced the id of the session',
   'not-determined': 'cause not determined',
 };
 

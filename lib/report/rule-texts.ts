@@ -65,6 +65,11 @@ export const RULE_TEXTS: Readonly<Record<RuleCode, RuleText>> = {
     short: 'The session’s record has no ids, its spans have.',
     help: 'Check that the start of the session was answered with 200 and that the client’s last update of it was sent.',
   },
+  'SESS-002': {
+    name: 'SessionWithoutSpans',
+    short: 'The run is completed, and no span of the session arrived.',
+    help: 'Look for refused exports of that time among the deliveries of the project, and in the log of the client.',
+  },
 };
 
 export const REGRESSION_CODE = 'REGRESSION';

@@ -8,6 +8,7 @@ import type { SpanCustody } from '../domain/span-custody';
 import type { StoredSpanFacts } from '../domain/span-facts';
 import type { AuditMaterial, SiblingSession } from '../store/store';
 import type { AppContext } from './context';
+import { lookElsewhere } from './look-elsewhere';
 import { rejudgeCustody } from './rejudge-custody';
 
 /** A session as it is stored now, and the verdict on it. */
@@ -66,7 +67,9 @@ type VerdictOnSession = Omit<JudgedSession, 'kept'>;
 async function judge(ctx: AppContext, project: Project, material: AuditMaterial): Promise<VerdictOnSession> {
   const settled = (material.run !== null && isTerminal(material.run.status)) || isQuiet(ctx, material.session);
   const siblings = await findSiblings(ctx, project, material);
-  return { material, settled, audit: auditSession({ ...material, siblings, settled }) };
+  const { session, spans } = material;
+  const elsewhere = spans.length === 0 ? await lookElsewhere(ctx, project, session) : undefined;
+  return { material, settled, audit: auditSession({ ...material, siblings, elsewhere, settled }) };
 }
 
 /** True when the session received nothing for the grace time. */

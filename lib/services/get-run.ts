@@ -1,6 +1,7 @@
 import 'server-only';
 import { verdictSentence } from '../audit/verdict-sentence';
 import type { RunDetail } from '../contracts/runs';
+import type { Project, RunRecord } from '../domain/records';
 import { isTerminal } from '../domain/run';
 import type { AppContext } from './context';
 import { findProject } from './find-project';
@@ -10,6 +11,9 @@ import { toFinding } from './to-dto/finding';
 import { toRunSummary } from './to-dto/run-summary';
 
 const FINDINGS_MAX = 200;
+/** Named sessions that are looked up. */
+const NAMED_MAX = 2_000;
+const ABSENT_MAX = 100;
 
 /** One run; its unsettled sessions are judged first, so that what is shown is what is stored. @throws AppError `not-found` */
 export async function getRun(ctx: AppContext, projectName: string, runId: string): Promise<RunDetail> {
@@ -27,6 +31,7 @@ export async function getRun(ctx: AppContext, projectName: string, runId: string
       breakCount: run.breaks,
       settled: run.unsettledSessions === 0 && (isTerminal(run.status) || !run.declared),
       findings,
+      hasMoreFindings: run.findings > findings.length,
     }),
     contract: project.contract,
     routing: project.routing,
@@ -38,5 +43,24 @@ export async function getRun(ctx: AppContext, projectName: string, runId: string
       datapointId: finding.datapointId,
     })),
     findingCount: run.findings,
+    namedSessions: await lookUpNamed(ctx, project, run),
   };
+}
+
+/** Sessions the client names as the run's, and those among them of which nothing ever arrived. */
+async function lookUpNamed(
+  ctx: AppContext,
+  project: Project,
+  { eventIds }: RunRecord,
+): Promise<RunDetail['namedSessions']> {
+  const named = [...new Set(eventIds.slice(0, NAMED_MAX))];
+  const known = await ctx.store.projectsOfSessions(named);
+  const absent: string[] = [];
+  for (const id of named) {
+    const owner = known.get(id);
+    if (owner?.id === project.id) continue;
+    // Seen in another project first: that says nothing about this one.
+    if (owner === undefined || (await ctx.store.getSession(project.id, id)) === null) absent.push(id);
+  }
+  return { named: named.length, absent: absent.length, absentIds: absent.slice(0, ABSENT_MAX) };
 }

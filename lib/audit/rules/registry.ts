@@ -8,6 +8,7 @@ import { TREE_004 } from './repeated-span';
 import type { Rule } from './rule';
 import { TREE_003 } from './self-parent';
 import { SESS_001 } from './session-without-ids';
+import { SESS_002 } from './session-without-spans';
 import { ATTR_004 } from './unattributable';
 import { CUST_001 } from './unpreserved';
 
@@ -24,4 +25,5 @@ export const RULES: readonly Rule[] = [
   TREE_004,
   CUST_001,
   SESS_001,
+  SESS_002,
 ];

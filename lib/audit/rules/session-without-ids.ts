@@ -23,7 +23,7 @@ export const SESS_001: Rule = {
         rule: 'SESS-001',
         severity: 'warning',
         handover: 'set-to-stamped',
-        title: `The session’s record has no ${inWords(keys)}, its spans have`,
+        ...(c.session.declared ? withoutIds(inWords(keys)) : neverStarted(inWords(keys))),
         keys,
         span: null,
         shape: null,
@@ -31,19 +31,36 @@ export const SESS_001: Rule = {
         spans: [],
         expected: Object.fromEntries(values.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
         observed: Object.fromEntries(keys.map((key) => [key, null])),
-        cause: {
-          code: 'not-determined',
-          confidence: 'low',
-          text: c.session.declared
-            ? 'The session was started without ids, and no later update brought them: the client may have stopped early.'
-            : 'No client started this session: it is known only from its spans.',
-        },
         evidence: keys.map(
           (key, i) =>
             `${key}: on ${census.carriers[c.keys.findIndex(({ name }) => name === key)]?.all ?? 0} of ${countOf(c.spans.length, 'span')}, as ${values[i]?.[1] ?? 'several values'}.`,
         ),
-        advice: 'Check that the session start succeeded and that the client’s last update (PUT /events) was sent.',
       }),
     ];
   },
 };
+
+function withoutIds(keys: string) {
+  return {
+    title: `The session’s record has no ${keys}, its spans have`,
+    cause: undetermined(
+      'The session was started without ids, and no later update brought them: the client may have stopped early.',
+    ),
+    advice: 'Check that the session start succeeded and that the client’s last update (PUT /events) was sent.',
+  };
+}
+
+function neverStarted(keys: string) {
+  return {
+    title: `The session was never started; its spans carry ${keys}`,
+    cause: undetermined(
+      'The client never announced this session over REST, or the announcement failed: it is known only from its spans.',
+    ),
+    advice:
+      'Look for a refused POST /session/start under Deliveries and in the client’s log: when the start fails, the Python client makes up a session id and goes on.',
+  };
+}
+
+function undetermined(text: string) {
+  return { code: 'not-determined', confidence: 'low', text } as const;
+}

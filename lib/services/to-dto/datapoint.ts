@@ -16,6 +16,7 @@ export function toDatapoint(session: SessionRollup): Datapoint {
     datapointId: session.datapointId,
     sessionId: session.sessionId,
     name: event.event_name,
+    declared: session.declared,
     spans: session.spanCount,
     errors: session.errorCount,
     attribution: toAttribution(session.attribution),
