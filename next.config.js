@@ -2,14 +2,29 @@
 export default {
   typedRoutes: true,
   poweredByHeader: false,
+  // Next's own way to fetch pictures would render pages from inside, past the guard.
+  images: { unoptimized: true },
   serverExternalPackages: ['libsql', '@prisma/client', 'pino'],
   async rewrites() {
     // The data plane exists twice upstream: Python says /v1/..., the npm client leaves it out.
-    const unversioned = ['runs', 'events', 'session', 'sessions'];
+    const unversioned = [
+      'charts',
+      'configurations',
+      'datapoints',
+      'datasets',
+      'events',
+      'metrics',
+      'projects',
+      'queues',
+      'runs',
+      'session',
+      'sessions',
+      'tools',
+    ];
     return {
       beforeFiles: unversioned.flatMap((name) => [
-        { source: `/${name}`, destination: `/v1/${name}` },
-        { source: `/${name}/:path*`, destination: `/v1/${name}/:path*` },
+        { source: `/${name}`, destination: `/unversioned/${name}` },
+        { source: `/${name}/:path*`, destination: `/unversioned/${name}/:path*` },
       ]),
       afterFiles: [],
       fallback: [],

@@ -104,6 +104,7 @@ async function keepAuditing(
     getStructure: ask('getStructure'),
     listNodeSpans: ask('listNodeSpans'),
     getHistory: ask('getHistory'),
+    answerDataPlane: ask('answerDataPlane'),
     async stop() {
       stopping = true;
       await caller.call('stop', []);

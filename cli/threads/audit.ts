@@ -2,10 +2,12 @@ import { workerData } from 'node:worker_threads';
 import type { Project } from '../../lib/domain/records';
 import { compareRuns } from '../../lib/services/compare-runs';
 import type { AppContext, AuditWorker } from '../../lib/services/context';
+import { answerPrinted } from '../../lib/services/data-plane/answer-printed';
 import { startRetentionLoop } from '../../lib/services/expire-sessions';
 import { getComparedTree } from '../../lib/services/get-compared-tree';
 import { getHistory } from '../../lib/services/get-history';
 import { getStructure } from '../../lib/services/get-structure';
+import { KeyRing } from '../../lib/services/key-ring';
 import { listComparedDatapoints } from '../../lib/services/list-compared-datapoints';
 import { listNodeSpans } from '../../lib/services/list-node-spans';
 import { judgeSession } from '../../lib/services/read-report';
@@ -28,7 +30,8 @@ await serveThread(async (): Promise<AuditThread> => {
   const data = workerData as ThreadData;
   const { config, packageFolder } = data;
   const store = await openStore(data.store, writerOf(data));
-  const ctx: AppContext = { store, config, log: openLog(config), packageFolder, now: () => new Date() };
+  const now = () => new Date();
+  const ctx: AppContext = { store, config, log: openLog(config), keys: new KeyRing(store, now), packageFolder, now };
   const settling = startSettleLoop(ctx);
   const retention = startRetentionLoop(ctx);
   return {
@@ -41,6 +44,7 @@ await serveThread(async (): Promise<AuditThread> => {
     getStructure: (...asked) => getStructure(ctx, ...asked),
     listNodeSpans: (...asked) => listNodeSpans(ctx, ...asked),
     getHistory: (...asked) => getHistory(ctx, ...asked),
+    answerDataPlane: (id, call) => answerPrinted(ctx, id, call),
     async stop() {
       await Promise.all([settling.stop(), retention.stop()]);
     },

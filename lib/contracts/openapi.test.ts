@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { DataPlaneOperation } from './data-plane/operation';
+import { OPERATIONS } from './data-plane/operations';
 import { openApiDocument } from './openapi';
 
 /** What every operation of the document is made of, as a reader of the served JSON sees it. */
 interface Operation {
   operationId: string;
-  parameters?: { in: string; name: string; required?: boolean }[];
+  deprecated?: boolean;
+  security: object[];
+  parameters?: { in: string; name: string; required?: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
   responses: Record<string, { content?: Record<string, { schema: unknown }> }>;
 }
 
@@ -25,8 +30,8 @@ function routeFiles(): string[] {
 }
 
 describe('the OpenAPI document', () => {
-  test('describes every address of the API except itself', () => {
-    const described = Object.keys(document.paths);
+  test('describes every address of the JSON API except itself', () => {
+    const described = Object.keys(document.paths).filter((path) => path.startsWith('/api/'));
     const exceptions = ['/api/openapi.json', '/api/[...path]'];
     expect(described.sort()).toEqual(
       routeFiles()
@@ -57,6 +62,38 @@ describe('the OpenAPI document', () => {
       }
     },
   );
+
+  test.each(Object.entries<DataPlaneOperation>(OPERATIONS))(
+    'describes %s of the data plane in every spelling, the later ones as deprecated',
+    (id, { method, paths, status = 200 }) => {
+      for (const [i, path] of paths.entries()) {
+        const described = document.paths[`/v1${path}`]?.[method.toLowerCase()];
+        expect(described?.operationId).toMatch(new RegExp(`^dataPlane_${id}(_\\d)?$`));
+        expect(described?.deprecated ?? false).toBe(i > 0);
+        expect(described?.responses).toHaveProperty(String(status));
+      }
+    },
+  );
+
+  test('asks for a key wherever one may be needed', () => {
+    const open = operations.filter(({ operation }) => operation.security.length === 0);
+    expect(open.map(({ path }) => path.split('/').slice(0, 3).join('/')).sort()).toEqual([
+      '/api/health',
+      '/api/sign-in',
+      '/api/sign-out',
+      ...Array(open.length - 3).fill('/api/snapshots'),
+    ]);
+    for (const { operation } of operations) {
+      const isOpen = open.some((one) => one.operation === operation);
+      if (!isOpen) expect(operation.responses).toMatchObject({ 401: {}, 403: {} });
+    }
+  });
+
+  test.each(operations)('$method $path says what it takes', ({ operation }) => {
+    for (const { name, schema } of operation.parameters ?? []) expect(schema, name).not.toEqual({});
+    const body = operation.requestBody?.content['application/json']?.schema;
+    if (operation.requestBody !== undefined) expect(Object.keys(body ?? {}), operation.operationId).not.toEqual([]);
+  });
 
   test('has one name per operation', () => {
     const names = operations.map(({ operation }) => operation.operationId);

@@ -1,6 +1,7 @@
 import type { TraceEvent } from './event';
 import type { JsonObject, JsonValue } from './json';
 import { stringifyJson } from './json-text';
+import { readBoolean, readInstant, readNumber } from './read-values';
 
 export const FILTER_OPERATORS = [
   'exists',
@@ -39,28 +40,65 @@ const READINGS: Readonly<Record<FilterType, (value: JsonValue) => Comparable | u
   datetime: readInstant,
 };
 
-const OPPOSITES = { 'not exists': 'exists', 'is not': 'is', 'not contains': 'contains' } as const;
+const OPPOSITES: Readonly<Partial<Record<FilterOperator, PositiveOperator>>> = {
+  'not exists': 'exists',
+  'is not': 'is',
+  'not contains': 'contains',
+};
+type PositiveOperator = Exclude<FilterOperator, 'not exists' | 'is not' | 'not contains'>;
 
-type Test = (found: JsonValue, filter: EventFilter) => boolean;
+type ValueTest = (found: JsonValue) => boolean;
 
-/** Whether one stored value satisfies an operator. The negative operators are the exact opposites of the positive. */
-const TESTS: Readonly<Record<Exclude<FilterOperator, keyof typeof OPPOSITES>, Test>> = {
-  exists: (found) => found !== null,
-  is: (found, filter) => compare(found, filter) === 0,
-  contains: (found, { value }) => found !== null && value !== null && textOf(found).includes(String(value)),
-  'greater than': (found, filter) => compare(found, filter) === 1,
-  'less than': (found, filter) => compare(found, filter) === -1,
-  after: (found, filter) => compare(found, filter) === 1,
-  before: (found, filter) => compare(found, filter) === -1,
+/** Whether one stored value satisfies a condition. The negative operators are the exact opposites of the positive. */
+const TESTS: Readonly<Record<PositiveOperator, (filter: EventFilter) => ValueTest>> = {
+  exists: () => (found) => found !== null,
+  is: (filter) => comparing(filter, (order) => order === 0),
+  contains({ value }) {
+    const part = String(value);
+    return (found) => found !== null && value !== null && textOf(found).includes(part);
+  },
+  'greater than': (filter) => comparing(filter, (order) => order > 0),
+  'less than': (filter) => comparing(filter, (order) => order < 0),
+  after: (filter) => comparing(filter, (order) => order > 0),
+  before: (filter) => comparing(filter, (order) => order < 0),
 };
 
-/** True when any reading of the field's path satisfies the condition (for a negative operator: when none does). */
+/** False where one side does not read as the filter's type. */
+function comparing({ value, type }: EventFilter, holds: (order: -1 | 0 | 1) => boolean): ValueTest {
+  const read = READINGS[type];
+  const right = read(value);
+  if (right === undefined) return () => false;
+  return (found) => {
+    const left = read(found);
+    if (left === undefined) return false;
+    if (left < right) return holds(-1);
+    return holds(left > right ? 1 : 0);
+  };
+}
+
+export type EventTest = (event: TraceEvent) => boolean;
+
+/** The test for events that satisfy every condition; the conditions' own values are read once. */
+export function eventTest(filters: readonly EventFilter[]): EventTest {
+  const tests = filters.map(testOf);
+  return (event) => tests.every((test) => test(event));
+}
+
 export function matchesFilter(event: TraceEvent, filter: EventFilter): boolean {
+  return testOf(filter)(event);
+}
+
+/** True when any reading of the field's path satisfies the condition (for a negative operator: when none does). */
+function testOf(filter: EventFilter): EventTest {
   const { operator } = filter;
-  if (operator === 'not exists' || operator === 'is not' || operator === 'not contains') {
-    return !matchesFilter(event, { ...filter, operator: OPPOSITES[operator] });
+  const opposite = OPPOSITES[operator];
+  if (opposite !== undefined) {
+    const test = testOf({ ...filter, operator: opposite });
+    return (event) => !test(event);
   }
-  return valuesAt(event as unknown as JsonObject, filter.field).some((found) => TESTS[operator](found, filter));
+  const holds = TESTS[operator as PositiveOperator](filter);
+  const segments = segmentsOf(filter.field);
+  return (event) => valuesAt(event as unknown as JsonObject, segments).some(holds);
 }
 
 /** False when the condition's own value does not read as its type: such a filter is a mistake of the caller. */
@@ -70,21 +108,16 @@ export function isUsableFilter({ operator, value, type }: EventFilter): boolean 
   return READINGS[type](value) !== undefined;
 }
 
-/** -1, 0 or 1; undefined when one side does not read as the filter's type. */
-function compare(found: JsonValue, { value, type }: EventFilter): -1 | 0 | 1 | undefined {
-  const left = READINGS[type](found);
-  const right = READINGS[type](value);
-  if (left === undefined || right === undefined) return undefined;
-  if (left < right) return -1;
-  return left > right ? 1 : 0;
+/** Events are answered with their project under both names. */
+function segmentsOf(field: string): readonly string[] {
+  return field === 'project_id' ? ['project'] : field.split('.');
 }
 
 /**
  * Every value a dotted path can mean: at each object the next key may be one segment or several joined by dots.
  * Bounded by the size of the object, because different readings end at different places in it.
  */
-function valuesAt(root: JsonObject, path: string): readonly JsonValue[] {
-  const segments = path.split('.');
+function valuesAt(root: JsonObject, segments: readonly string[]): readonly JsonValue[] {
   const found: JsonValue[] = [];
   const open: { readonly value: JsonValue; readonly from: number }[] = [{ value: root, from: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -111,38 +144,11 @@ function textOf(value: JsonValue): string {
   return typeof value === 'string' ? value : stringifyJson(value);
 }
 
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
-
-function readNumber(value: JsonValue): number | bigint | undefined {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
-  if (typeof value !== 'string' || !NUMBER.test(value)) return undefined;
-  return Number(value);
-}
-
-function readBoolean(value: JsonValue): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
-  return text === 'true' || text === 'false' ? text === 'true' : undefined;
-}
-
-const ISO_WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
-
-/** Unix milliseconds of a number of them or of a date text; a text without a zone is UTC, wherever the server runs. */
-export function readInstant(value: JsonValue): number | undefined {
-  const number = readNumber(value);
-  if (number !== undefined) return Number(number);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  const instant = Date.parse(ISO_WITHOUT_ZONE.test(text) ? `${text.replace(' ', 'T')}Z` : text);
-  return Number.isNaN(instant) ? undefined : instant;
-}
-
 /** The named top-level or dotted members of an event, in a new object under the names they were asked by. */
 export function projectFields(event: JsonObject, fields: readonly string[]): JsonObject {
   const picked: [string, JsonValue][] = [];
   for (const field of fields) {
-    const [value] = valuesAt(event, field);
+    const [value] = valuesAt(event, field.split('.'));
     if (value !== undefined) picked.push([field, value]);
   }
   return Object.fromEntries(picked);

@@ -6,21 +6,24 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonObject, type Mutable
  * lists, the most that the protobuf decoder takes, are a little more than 400 levels of JSON.
  */
 const MAX_DEPTH = 500;
+/** What is sent is kept and answered inside of other objects, which must not be too deep to be written then. */
+export const MAX_DEPTH_SENT = 450;
 /** Longer integers are refused: no client means them, and making a bigint takes time that grows with the square. */
 const MAX_INTEGER_LENGTH = 400;
 
 /**
  * JSON text as a {@link JsonValue}, losing nothing: integers beyond ±2^53 become bigints, objects have no prototype
  * (so `__proto__` and `constructor` are only keys). Of repeated members the last one counts.
- * @throws AppError `invalid-request` with line and column: not JSON, nested deeper than 500, or a number beyond ±1.8e308.
+ * @param maxDepth levels of nesting, at most 500
+ * @throws AppError `invalid-request` with line and column: not JSON, nested deeper, or a number beyond ±1.8e308.
  */
-export function parseJson(text: string): JsonValue {
-  const value = parseNatively(text);
-  return value === undefined ? parseCarefully(text) : value;
+export function parseJson(text: string, maxDepth = MAX_DEPTH): JsonValue {
+  const value = parseNatively(text, maxDepth);
+  return value === undefined ? parseCarefully(text, maxDepth) : value;
 }
 
 /** The value by the engine's own parser, several times faster; undefined when only the careful parser gets it right. */
-function parseNatively(text: string): JsonValue | undefined {
+function parseNatively(text: string, maxDepth: number): JsonValue | undefined {
   let root: JsonValue;
   try {
     root = JSON.parse(text);
@@ -30,7 +33,7 @@ function parseNatively(text: string): JsonValue | undefined {
   if (isUnsafeNumber(root)) return undefined;
   let level: JsonValue[] = [root];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth === MAX_DEPTH) return undefined;
+    if (depth === maxDepth) return undefined;
     const nextLevel: JsonValue[] = [];
     for (const value of level) {
       if (Array.isArray(value)) {
@@ -65,8 +68,8 @@ const LITERALS: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
   ['null', null],
 ]);
 
-/** A recursive descent whose recursion ends at {@link MAX_DEPTH}. */
-function parseCarefully(text: string): JsonValue {
+/** A recursive descent whose recursion ends at the given depth. */
+function parseCarefully(text: string, maxDepth: number): JsonValue {
   let at = 0;
 
   function fail(what: string, position = at): never {
@@ -168,7 +171,7 @@ function parseCarefully(text: string): JsonValue {
     skipSpace();
     const first = text[at];
     if (first === '{' || first === '[') {
-      if (depth === MAX_DEPTH) fail(`arrays and objects may be nested ${MAX_DEPTH} levels deep`);
+      if (depth === maxDepth) fail(`arrays and objects may be nested ${maxDepth} levels deep`);
       return first === '{' ? parseObject(depth + 1) : parseArray(depth + 1);
     }
     if (first === '"') return parseString();

@@ -1,53 +1,53 @@
-import type { TraceEvent } from './event';
-import { isJsonObject, type JsonObject, type JsonValue } from './json';
-import type { RunRecord } from './records';
+import { type Aggregate, aggregateValues } from './aggregate-values';
+import type { EventType, TraceEvent } from './event';
+import { eventKind } from './event-kind';
+import { type JsonObject, type JsonValue, jsonObject } from './json';
+import { type MetricRules, type MetricType, type PassingRange, readMetric } from './metric-rules';
+import type { RunStatus } from './records';
 
-/** Ways to make one number of many (honeyhive-system.md 3.5). */
-export const AGGREGATES = ['average', 'min', 'max', 'median', 'p90', 'p95', 'p99', 'sum', 'count'] as const;
-export type Aggregate = (typeof AGGREGATES)[number];
-
-const AGGREGATIONS: Readonly<Record<Aggregate, (sorted: readonly number[]) => number>> = {
-  average: (sorted) => sum(sorted) / sorted.length,
-  min: (sorted) => quantile(sorted, 0),
-  max: (sorted) => quantile(sorted, 1),
-  median: (sorted) => quantile(sorted, 0.5),
-  p90: (sorted) => quantile(sorted, 0.9),
-  p95: (sorted) => quantile(sorted, 0.95),
-  p99: (sorted) => quantile(sorted, 0.99),
-  sum,
-  count: (sorted) => sorted.length,
-};
-
-/** One number for at least one value. Quantiles lie on the line between the two nearest values. */
-export function aggregateValues(values: readonly number[], aggregate: Aggregate): number {
-  return AGGREGATIONS[aggregate]([...values].sort((a, b) => a - b));
+/**
+ * The datapoint an event counts for in a run. undefined when its metadata lost the run's or the datapoint's id: then it
+ * appears in no result, which is the price of losing them (honeyhive-system.md 3.5).
+ */
+export function datapointOf(event: TraceEvent, runId: string): string | undefined {
+  const { run_id, datapoint_id } = event.metadata;
+  return run_id === runId && typeof datapoint_id === 'string' && datapoint_id !== '' ? datapoint_id : undefined;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+export interface EventKind {
+  readonly event_name: string;
+  readonly event_type: EventType;
 }
 
-function quantile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-
-/** One metric of the events of one name and type. */
-interface MetricDetail {
+/** One metric of the events of one name and type (`MetricDetail`). */
+export interface MetricDetail extends EventKind {
   readonly metric_name: string;
-  readonly event_name: string;
-  readonly event_type: string;
-  readonly values: number[];
-  readonly passed: Set<string>;
-  readonly failed: Set<string>;
+  readonly metric_type: MetricType;
+  /** Absent when it is beyond the largest double. */
+  readonly aggregate?: number;
+  readonly values: readonly number[];
+  readonly passing_range?: PassingRange;
+  readonly datapoints: { readonly passed: readonly string[]; readonly failed: readonly string[] };
 }
 
-interface DatapointMetric {
+/** What a run measured: `GetExperimentRunResultResponse` without `run_object`. */
+export interface RunResult {
+  readonly status: RunStatus;
+  readonly success: boolean;
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  readonly metrics: { readonly aggregation_function: Aggregate; readonly details: readonly MetricDetail[] };
+  readonly datapoints: readonly JsonObject[];
+  readonly event_details: readonly EventKind[];
+}
+
+export interface ResultRun {
+  readonly runId: string;
+  readonly status: RunStatus;
+}
+
+interface DatapointMetric extends EventKind {
   readonly name: string;
-  readonly event_name: string;
-  readonly event_type: string;
   readonly value: JsonValue;
   readonly passed: boolean;
 }
@@ -58,92 +58,111 @@ interface DatapointResult {
   readonly metrics: DatapointMetric[];
 }
 
+interface Measured extends EventKind {
+  readonly metric_name: string;
+  readonly values: number[];
+  readonly byDatapoint: Map<string, number[]>;
+  readonly passed: Set<string>;
+  readonly failed: Set<string>;
+}
+
+/** Names the events of one kind, or one metric of theirs. */
+export function kindKey(kind: EventKind, metric?: string): string {
+  return JSON.stringify([...eventKind(kind), metric]);
+}
+
 /** Collects the result of a run event by event, so that a run of any size is one pass. */
-export interface RunResultBuilder {
-  /** An event that lacks the run's id or a datapoint id in its metadata does not appear: the price of losing them. */
-  add(event: TraceEvent): void;
-  /** `GET /v1/runs/{id}/result` without `run_object` (honeyhive-system.md 3.5, 3.7). */
-  build(): JsonObject;
-}
+export class RunResultBuilder {
+  readonly #run: ResultRun;
+  readonly #aggregate: Aggregate;
+  readonly #rules: MetricRules;
+  readonly #measured = new Map<string, Measured>();
+  readonly #datapoints = new Map<string, DatapointResult>();
+  readonly #kinds = new Map<string, EventKind>();
 
-export function createRunResult(run: RunRecord, aggregate: Aggregate): RunResultBuilder {
-  const details = new Map<string, MetricDetail>();
-  const datapoints = new Map<string, DatapointResult>();
-  const eventKinds = new Map<string, { event_name: string; event_type: string }>();
-  const ranges = run.metadata.passing_ranges;
+  constructor(run: ResultRun, aggregate: Aggregate, rules: MetricRules) {
+    this.#run = run;
+    this.#aggregate = aggregate;
+    this.#rules = rules;
+  }
 
-  return {
-    add(event) {
-      const datapointId = event.metadata.datapoint_id;
-      if (event.metadata.run_id !== run.runId || typeof datapointId !== 'string') return;
-      const { event_name, event_type, session_id } = event;
-      const kind = JSON.stringify([event_name, event_type]);
-      eventKinds.set(kind, { event_name, event_type });
-      const datapoint = getOrAdd<DatapointResult>(datapoints, JSON.stringify([session_id, datapointId]), () => {
-        return { datapoint_id: datapointId, session_id, metrics: [] };
+  add(event: TraceEvent): void {
+    const datapointId = datapointOf(event, this.#run.runId);
+    if (datapointId === undefined) return;
+    const { event_name, event_type, session_id } = event;
+    const kind = { event_name, event_type };
+    this.#kinds.set(kindKey(kind), kind);
+    const datapoint = getOrAdd<DatapointResult>(this.#datapoints, JSON.stringify([session_id, datapointId]), () => {
+      return { datapoint_id: datapointId, session_id, metrics: [] };
+    });
+    for (const [name, value] of Object.entries(event.metrics)) {
+      const reading = readMetric(value, this.#rules.of(name));
+      if (reading === undefined) continue;
+      const { number, passed } = reading;
+      // Clients take a number or a boolean here, never the name of a category.
+      const shown = typeof value === 'string' ? number : value;
+      datapoint.metrics.push({ name, ...kind, value: shown, passed });
+      const measured = getOrAdd<Measured>(this.#measured, kindKey(kind, name), () => {
+        return { metric_name: name, ...kind, values: [], byDatapoint: new Map(), passed: new Set(), failed: new Set() };
       });
-      for (const [name, value] of Object.entries(event.metrics)) {
-        const number = numberOf(value);
-        if (number === undefined) continue;
-        const passed = isWithin(ranges, name, number);
-        datapoint.metrics.push({ name, event_name, event_type, value, passed });
-        const detail = getOrAdd<MetricDetail>(details, JSON.stringify([name, kind]), () => {
-          return { metric_name: name, event_name, event_type, values: [], passed: new Set(), failed: new Set() };
-        });
-        detail.values.push(number);
-        (passed ? detail.passed : detail.failed).add(datapointId);
-      }
-    },
+      measured.values.push(number);
+      getOrAdd<number[]>(measured.byDatapoint, datapointId, () => []).push(number);
+      (passed ? measured.passed : measured.failed).add(datapointId);
+    }
+  }
 
-    build() {
-      const results = [...datapoints.values()].map((datapoint) => {
-        return { ...datapoint, passed: datapoint.metrics.every((metric) => metric.passed) };
-      });
-      const failed = new Set(results.filter(({ passed }) => !passed).map((result) => result.datapoint_id));
-      const passed = new Set(results.map((result) => result.datapoint_id).filter((id) => !failed.has(id)));
-      return {
-        status: run.status,
-        success: failed.size === 0,
-        passed: [...passed],
-        failed: [...failed],
-        metrics: {
-          aggregation_function: aggregate,
-          details: [...details.values()].map((detail) => detailJson(detail, aggregate, ranges)),
-        },
-        datapoints: results.map(({ metrics, ...result }) => ({ ...result, metrics: metrics.map((m) => ({ ...m })) })),
-        event_details: [...eventKinds.values()],
-      };
-    },
-  };
-}
+  build(): RunResult {
+    const datapoints = [...this.#datapoints.values()].map(({ metrics, ...ids }) => {
+      return { ...ids, passed: metrics.every((metric) => metric.passed), metrics: metrics.map((m) => ({ ...m })) };
+    });
+    const failed = new Set(datapoints.filter(({ passed }) => !passed).map((result) => result.datapoint_id));
+    const passed = new Set(datapoints.map((result) => result.datapoint_id).filter((id) => !failed.has(id)));
+    return {
+      status: this.#run.status,
+      success: failed.size === 0,
+      passed: [...passed],
+      failed: [...failed],
+      metrics: {
+        aggregation_function: this.#aggregate,
+        details: [...this.#measured.values()].map((measured) => this.#detail(measured)),
+      },
+      datapoints,
+      event_details: [...this.#kinds.values()],
+    };
+  }
 
-function detailJson(detail: MetricDetail, aggregate: Aggregate, ranges: JsonValue | undefined): JsonObject {
-  const { passed, failed, values, ...names } = detail;
-  const range = rangeOf(ranges, detail.metric_name);
-  return {
-    ...names,
-    metric_type: 'CLIENT_SIDE',
-    aggregate: aggregateValues(values, aggregate),
-    values,
-    ...(range === undefined ? {} : { passing_range: range }),
-    datapoints: { passed: [...passed].filter((id) => !failed.has(id)), failed: [...failed] },
-  };
-}
+  /** One number for each metric, whichever events it is of; those beyond the largest double are absent. */
+  aggregatesByName(): JsonObject {
+    const values = new Map<string, number[]>();
+    for (const measured of this.#measured.values()) {
+      const ofName = getOrAdd<number[]>(values, measured.metric_name, () => []);
+      for (const value of measured.values) ofName.push(value);
+    }
+    const aggregates = jsonObject();
+    for (const [name, ofName] of values) {
+      const aggregate = aggregateValues(ofName, this.#aggregate);
+      if (Number.isFinite(aggregate)) aggregates[name] = aggregate;
+    }
+    return aggregates;
+  }
 
-function numberOf(value: JsonValue): number | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-  return typeof value === 'boolean' ? Number(value) : undefined;
-}
+  /** All values of one metric of one kind of event, by datapoint. */
+  valuesByDatapoint(kind: EventKind, metric: string): ReadonlyMap<string, readonly number[]> {
+    return this.#measured.get(kindKey(kind, metric))?.byDatapoint ?? new Map();
+  }
 
-function rangeOf(ranges: JsonValue | undefined, metric: string): JsonObject | undefined {
-  const range = isJsonObject(ranges) && Object.hasOwn(ranges, metric) ? ranges[metric] : undefined;
-  return isJsonObject(range) ? range : undefined;
-}
-
-/** A metric without a passing range passes. */
-function isWithin(ranges: JsonValue | undefined, metric: string, value: number): boolean {
-  const { min, max } = rangeOf(ranges, metric) ?? {};
-  return !(typeof min === 'number' && value < min) && !(typeof max === 'number' && value > max);
+  #detail({ passed, failed, values, byDatapoint: _, ...names }: Measured): MetricDetail {
+    const { type, range } = this.#rules.of(names.metric_name);
+    const aggregate = aggregateValues(values, this.#aggregate);
+    return {
+      ...names,
+      metric_type: type,
+      ...(Number.isFinite(aggregate) && { aggregate }),
+      values,
+      ...(range !== undefined && { passing_range: range }),
+      datapoints: { passed: [...passed].filter((id) => !failed.has(id)), failed: [...failed] },
+    };
+  }
 }
 
 function getOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {

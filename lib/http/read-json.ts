@@ -1,7 +1,7 @@
 import 'server-only';
 import { AppError } from '../domain/errors';
 import type { JsonValue } from '../domain/json';
-import { parseJson } from '../domain/json-text';
+import { MAX_DEPTH_SENT, parseJson } from '../domain/json-text';
 
 export interface ReceivedJson {
   readonly bytes: Uint8Array;
@@ -24,7 +24,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<Rece
     throw new AppError('unsupported-encoding', 'This call takes bodies without Content-Encoding.');
   }
   const bytes = await readBytes(request, maxBytes);
-  return { bytes, value: parseJson(decodeUtf8(bytes)) };
+  return { bytes, value: parseJson(decodeUtf8(bytes), MAX_DEPTH_SENT) };
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {

@@ -7,16 +7,22 @@ import type {
   CompareQuery,
   ComparisonDto,
 } from '../contracts/compare';
+import type { OperationId, Operations } from '../contracts/data-plane/operations';
 import type { SpanSearch } from '../contracts/sessions';
 import type { HistoryQuery, KeyHistory, MergedTree, NodeSpans, NodeSpansQuery } from '../contracts/structure';
 import type { Project } from '../domain/records';
 import type { Config } from '../env';
 import type { Store } from '../store/store';
+import type { DataPlaneAnswer, DataPlaneCall } from './data-plane/call';
+import type { KeyRing } from './key-ring';
 import type { SessionReport } from './session-report';
 
 /** What receiving spans needs. */
 export interface IngestContext {
-  readonly store: Pick<Store, 'projectOf' | 'projectsOfSessions' | 'ensureProject' | 'append' | 'recordDelivery'>;
+  readonly store: Pick<
+    Store,
+    'getProject' | 'projectOf' | 'projectsOfSessions' | 'ensureProject' | 'append' | 'recordDelivery'
+  >;
   readonly config: Config;
   readonly log: Logger;
   now(): Date;
@@ -32,6 +38,8 @@ export interface AuditWorker {
   getStructure(projectName: string, runId: string): Promise<MergedTree>;
   listNodeSpans(projectName: string, runId: string, path: string, query: NodeSpansQuery): Promise<NodeSpans>;
   getHistory(projectName: string, query: HistoryQuery): Promise<KeyHistory>;
+  /** A call of the data plane that reads many events (data-plane/on-audit-thread.ts). The answer's body is printed. */
+  answerDataPlane<Id extends OperationId>(id: Id, call: DataPlaneCall<Operations[Id]>): Promise<DataPlaneAnswer>;
 }
 
 /** What every use case needs from the outside. */
@@ -39,6 +47,7 @@ export interface AppContext {
   readonly store: Store;
   readonly config: Config;
   readonly log: Logger;
+  readonly keys: KeyRing;
   /** Folder of the installed package, absolute: the recordings of the sample are read from it. */
   readonly packageFolder: string;
   /** Another thread; without one the work is done here. */

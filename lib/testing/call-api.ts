@@ -1,11 +1,14 @@
 import * as unknownPath from '../../app/api/[...path]/route';
 import * as health from '../../app/api/health/route';
 import * as openapi from '../../app/api/openapi.json/route';
+import * as accessKey from '../../app/api/projects/[project]/access-keys/[key]/route';
+import * as accessKeys from '../../app/api/projects/[project]/access-keys/route';
 import * as baselines from '../../app/api/projects/[project]/baselines/route';
 import * as comparedDatapoints from '../../app/api/projects/[project]/compare/datapoints/route';
 import * as compareExport from '../../app/api/projects/[project]/compare/export/route';
 import * as compared from '../../app/api/projects/[project]/compare/route';
 import * as comparedTree from '../../app/api/projects/[project]/compare/tree/route';
+import * as deliveries from '../../app/api/projects/[project]/deliveries/route';
 import * as history from '../../app/api/projects/[project]/history/route';
 import * as project from '../../app/api/projects/[project]/route';
 import * as baseline from '../../app/api/projects/[project]/runs/[run]/baseline/route';
@@ -28,6 +31,8 @@ import * as snapshots from '../../app/api/projects/[project]/snapshots/route';
 import * as projects from '../../app/api/projects/route';
 import * as routingTables from '../../app/api/routing-tables/route';
 import * as sample from '../../app/api/sample/route';
+import * as signIn from '../../app/api/sign-in/route';
+import * as signOut from '../../app/api/sign-out/route';
 import * as sharedExport from '../../app/api/snapshots/[token]/export/route';
 import * as shared from '../../app/api/snapshots/[token]/route';
 import * as redirect from '../../app/r/[kind]/[id]/route';
@@ -49,6 +54,7 @@ const ROUTES: readonly (readonly [path: string, handlers: Handlers])[] = [
   ['/api/projects/[project]/compare/tree', comparedTree],
   ['/api/projects/[project]/runs/[run]/changes', changes],
   ['/api/projects/[project]/baselines', baselines],
+  ['/api/projects/[project]/deliveries', deliveries],
   ['/api/projects/[project]/history', history],
   ['/api/projects/[project]/runs', runs],
   ['/api/projects/[project]/runs/[run]', run],
@@ -63,6 +69,10 @@ const ROUTES: readonly (readonly [path: string, handlers: Handlers])[] = [
   ['/api/projects/[project]/sessions/[session]/spans/[span]', span],
   ['/api/projects/[project]/sessions/[session]/summary', summary],
   ['/api/routing-tables', routingTables],
+  ['/api/projects/[project]/access-keys', accessKeys],
+  ['/api/projects/[project]/access-keys/[key]', accessKey],
+  ['/api/sign-in', signIn],
+  ['/api/sign-out', signOut],
   ['/api/sample', sample],
   ['/api/projects/[project]/compare/export', compareExport],
   ['/api/projects/[project]/snapshots', snapshots],

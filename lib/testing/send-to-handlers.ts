@@ -1,33 +1,11 @@
-import * as unknownPath from '../../app/v1/[...path]/route';
-import * as event from '../../app/v1/events/[eventId]/route';
-import * as exported from '../../app/v1/events/export/route';
-import * as events from '../../app/v1/events/route';
-import * as result from '../../app/v1/runs/[runId]/result/route';
-import * as run from '../../app/v1/runs/[runId]/route';
-import * as runs from '../../app/v1/runs/route';
-import * as sessionStart from '../../app/v1/session/start/route';
-import * as sessions from '../../app/v1/sessions/route';
+import * as unversioned from '../../app/unversioned/[...path]/route';
+import * as versioned from '../../app/v1/[...path]/route';
+import { findOperation } from '../contracts/data-plane/find-operation';
 import { isOtlpPath } from '../http/otlp-listener';
 import { receiveTraces } from '../http/receive-traces';
 import { receiveTracesDeps } from '../http/receive-traces-deps';
 import { type AppContext, setAppContext } from '../services/context';
 import type { SendRequest } from '../services/load-sample';
-
-// biome-ignore lint/suspicious/noExplicitAny: every handler has params of its own, and the table knows which.
-type Handlers = Readonly<Record<string, (request: Request, route: { params: Promise<any> }) => Promise<Response>>>;
-
-/** The data plane as Next routes it, the specific paths first. Both prefixes are rewritten to `/v1`. */
-const ROUTES: readonly (readonly [path: RegExp, handlers: Handlers])[] = [
-  [/^\/v1\/runs$/, runs],
-  [/^\/v1\/runs\/(?<runId>[^/]+)$/, run],
-  [/^\/v1\/runs\/(?<runId>[^/]+)\/result$/, result],
-  [/^\/v1\/session\/start$/, sessionStart],
-  [/^\/v1\/sessions$/, sessions],
-  [/^\/v1\/events$/, events],
-  [/^\/v1\/events\/export$/, exported],
-  [/^\/v1\/events\/(?<eventId>[^/]+)$/, event],
-  [/^/, unknownPath],
-];
 
 /** A client's view of this server without a network: requests go to the real handlers, on this context. */
 export function sendToHandlers(ctx: AppContext): SendRequest {
@@ -35,16 +13,22 @@ export function sendToHandlers(ctx: AppContext): SendRequest {
     setAppContext(ctx);
     const { pathname } = new URL(request.url);
     if (isOtlpPath(pathname)) return sendTraces(ctx, request, pathname);
-    const path = pathname.startsWith('/v1/') ? pathname : `/v1${pathname}`;
-    for (const [pattern, handlers] of ROUTES) {
-      const match = pattern.exec(path);
-      if (match === null) continue;
-      const handler = handlers[request.method];
-      if (handler === undefined) return new Response(null, { status: 405 });
-      return handler(request, { params: Promise.resolve({ ...match.groups }) });
-    }
-    throw new Error('the last route takes every path');
+    const [prefix, ...rest] = pathname.slice(1).split('/').map(decodeURIComponent);
+    const isVersioned = prefix === 'v1';
+    const path = isVersioned ? rest : [prefix ?? '', ...rest];
+    const handler = (isVersioned ? versioned : unversioned)[request.method as 'GET'];
+    const response = await handler(request, { params: Promise.resolve({ path }) });
+    if (response.ok) checkAnswer(request.method, path, await response.clone().json());
+    return response;
   };
+}
+
+/** Whatever is answered is what the contract promises. */
+function checkAnswer(method: string, path: readonly string[], answer: unknown): void {
+  const found = findOperation(method, path);
+  if (!('id' in found)) throw new Error(`${method} /${path.join('/')} was answered and is in no contract.`);
+  const result = found.operation.answer.safeParse(answer);
+  if (!result.success) throw new Error(`The answer of ${found.id} breaks its contract: ${result.error.message}`);
 }
 
 async function sendTraces(ctx: AppContext, request: Request, path: string): Promise<Response> {

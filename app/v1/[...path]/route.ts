@@ -1,9 +1,9 @@
-import { AppError } from '@/lib/domain/errors';
-import { defineRoute } from '@/lib/http/define-route';
+import { answerDataPlane } from '@/lib/http/answer-data-plane';
+import { getAppContext } from '@/lib/services/context';
 
-/** What upstream offers and this server does not (yet): said as JSON, because API clients can not read a page. */
-const refuse = defineRoute<{ path: string[] }>(async (_ctx, request) => {
-  throw new AppError('not-found', `This server does not offer ${request.method} ${new URL(request.url).pathname}.`);
-});
+/** The HoneyHive data-plane API; what it takes is in lib/contracts/data-plane. */
+async function answer(request: Request, route: { params: Promise<{ path: string[] }> }): Promise<Response> {
+  return answerDataPlane(getAppContext(), request, (await route.params).path, false);
+}
 
-export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as POST, refuse as PUT };
+export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };

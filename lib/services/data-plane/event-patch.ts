@@ -1,10 +1,10 @@
 import 'server-only';
-import type { UpdateEventBody } from '../../contracts/data-plane';
+import type { NewEventBody } from '../../contracts/data-plane/event-members';
 import type { EventPatch } from '../../domain/session';
 import { presentMembers } from './present-members';
 
 /** What an event body changes: the members it has. Names are taken one by one, so that nothing else gets through. */
-export function eventPatchOf(body: Omit<UpdateEventBody, 'project'>): EventPatch {
+export function eventPatchOf(body: Partial<Pick<NewEventBody, keyof EventPatch>>): EventPatch {
   return presentMembers({
     inputs: body.inputs,
     outputs: body.outputs,

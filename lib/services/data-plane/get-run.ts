@@ -1,11 +1,14 @@
 import 'server-only';
-import type { JsonObject } from '../../domain/json';
-import type { AppContext } from '../context';
+import type { DataPlaneService } from './call';
 import { findRun } from './find-run';
 import { runObject } from './run-object';
 
 /** `GET /v1/runs/{run_id}`. @throws AppError `not-found`. */
-export async function getRun(ctx: AppContext, runId: string): Promise<JsonObject> {
-  const { project, run } = await findRun(ctx, runId);
-  return { evaluation: runObject(run, project) };
-}
+export const getRun: DataPlaneService<'getRun'> = async (ctx, call) => {
+  const { project, run } = await findRun(ctx, call, call.path.run_id);
+  return {
+    project,
+    body: { evaluation: await runObject(ctx, run, { project, isUnversioned: call.isUnversioned }) },
+    subject: { kind: 'run', id: run.runId },
+  };
+};

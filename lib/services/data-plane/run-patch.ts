@@ -1,5 +1,5 @@
 import 'server-only';
-import type { UpdateRunBody } from '../../contracts/data-plane';
+import type { UpdateRunBody } from '../../contracts/data-plane/runs';
 import type { JsonObject, JsonValue } from '../../domain/json';
 import { mergeObjects } from '../../domain/merge';
 import type { RunPatch } from '../../domain/run';
