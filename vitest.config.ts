@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 const alias = { 'server-only': new URL('./lib/testing/empty-module.ts', import.meta.url).pathname };
 
 /** Tests that need a PostgreSQL server, which takes a second or two to make. */
-const ON_POSTGRES = ['lib/store/{store,postgres-*}.test.ts', 'lib/services/arrival-order.test.ts'];
+const ON_POSTGRES = [
+  'lib/store/{store,postgres-*}.test.ts',
+  'lib/services/arrival-order.test.ts',
+  'lib/services/data-plane/engines.test.ts',
+];
 
 export default defineConfig({
   resolve: { tsconfigPaths: true, alias },

@@ -8,14 +8,16 @@ import { runsPath } from '@/lib/query/paths';
 import { getAppContext } from '@/lib/services/context';
 import { listProjects } from '@/lib/services/list-projects';
 import { serverAddress } from './server-address';
+import { visitor } from './visitor';
 
 export default async function StartPage() {
-  const [{ projects }, address] = await Promise.all([listProjects(getAppContext()), serverAddress()]);
+  const { token, isSignedIn } = await visitor();
+  const [{ projects }, address] = await Promise.all([listProjects(getAppContext(), token), serverAddress()]);
   const [first, second] = projects;
   if (first !== undefined && second === undefined) redirect(runsPath(first.name));
   return (
     <>
-      <AppHeader />
+      <AppHeader isSignedIn={isSignedIn} />
       <PageBody>
         {first === undefined ? (
           <EmptyStart {...address} />

@@ -2,12 +2,14 @@ import { ConfigError } from '../lib/env';
 import { BEHAVIOURS } from '../lib/receiver-suite/behaviours';
 import { type BehaviourResult, runSuite } from '../lib/receiver-suite/run-suite';
 import { openTarget, type Target } from '../lib/receiver-suite/target';
+import { readKey } from './read-key';
 
 /** Flags of `check-receiver`, as typed. */
 export interface CheckReceiverFlags {
   readonly api?: string;
   readonly only?: string;
   readonly json?: boolean;
+  readonly key?: string;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface CheckReceiverFlags {
  */
 export async function checkReceiver(address: string, flags: CheckReceiverFlags): Promise<boolean> {
   const behaviours = chosen(flags.only);
-  const target = await open(urlOf(address), flags.api === undefined ? null : urlOf(flags.api));
+  const api = flags.api === undefined ? null : urlOf(flags.api);
+  const target = await open(urlOf(address), api, readKey(flags.key, process.env));
   const results: BehaviourResult[] = [];
   for await (const result of runSuite(target, behaviours)) {
     results.push(result);
@@ -44,9 +47,9 @@ function urlOf(address: string): URL {
   throw new ConfigError(`${address} is no address of a receiver; give one such as http://localhost:4318.`);
 }
 
-async function open(url: URL, apiUrl: URL | null): Promise<Target> {
+async function open(url: URL, apiUrl: URL | null, key: string | null): Promise<Target> {
   try {
-    return await openTarget({ url, api: await apiAt(apiUrl ?? url, apiUrl !== null) });
+    return await openTarget({ url, api: await apiAt(apiUrl ?? url, apiUrl !== null, key), key });
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
     throw new ConfigError(`Nothing answers at ${url.origin}.`, { cause });
@@ -54,9 +57,10 @@ async function open(url: URL, apiUrl: URL | null): Promise<Target> {
 }
 
 /** Our own JSON API, by which what is stored can be looked at; null where it is not and was not asked for. */
-async function apiAt(origin: URL, isAsked: boolean): Promise<Target['api']> {
+async function apiAt(origin: URL, isAsked: boolean, key: string | null): Promise<Target['api']> {
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
   const get = async (path: string) => {
-    const response = await fetch(new URL(path, origin), { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(new URL(path, origin), { headers, signal: AbortSignal.timeout(10_000) });
     return { status: response.status, text: await response.text() };
   };
   const { status, text } = await get('/api/health');

@@ -15,6 +15,7 @@ import { gateReport, runGate } from './run-gate';
 const PASSED = 0;
 const FAILED = 1;
 const UNANSWERED = 3;
+const UNAUTHENTICATED = 401;
 const NOT_FOUND = 404;
 const PROJECTS_MAX = 10;
 
@@ -25,7 +26,7 @@ const PROJECTS_MAX = 10;
  */
 export async function check(flags: CheckFlags): Promise<number> {
   const options = readGateOptions(flags);
-  const ask = openGateServer(options.server);
+  const ask = openGateServer(options.server, options.key);
   try {
     return (await judge(ask, options)) ? PASSED : FAILED;
   } catch (error) {
@@ -67,9 +68,14 @@ async function write(file: string, text: string): Promise<void> {
 /** What is not there, and what is. */
 async function explained(
   ask: AskServer,
-  { server, project }: GateOptions,
+  { server, key, project }: GateOptions,
   refused: RefusedError,
 ): Promise<ConfigError> {
+  if (refused.status === UNAUTHENTICATED) {
+    const what =
+      key === null ? 'takes keys: give one as --key or in HH_API_KEY' : 'does not know this key, or it was revoked';
+    return new ConfigError(`${server} ${what}.`, { cause: refused });
+  }
   if (refused.status !== NOT_FOUND) return new ConfigError(refused.message, { cause: refused });
   const { projects } = await ask(apiPaths.projects(), projectListSchema);
   if (projects.some(({ name }) => name === project)) {

@@ -3,6 +3,7 @@ import { EXPIRY_DAYS_MAX } from '../lib/contracts/snapshots';
 import { ConfigError } from '../lib/env';
 import { defaultFailOn, FAIL_ON, type GateConditions, needsBaseline } from '../lib/gate/conditions';
 import { parseThreshold, type Threshold } from '../lib/gate/parse-threshold';
+import { readKey } from './read-key';
 
 /** Flags of `check`, as typed. */
 export interface CheckFlags {
@@ -19,6 +20,7 @@ export interface CheckFlags {
   /** False for `--no-share`. */
   readonly share?: boolean;
   readonly expires?: string;
+  readonly key?: string;
 }
 
 export const GATE_FORMATS = ['pretty', ...EXPORT_FORMATS] as const;
@@ -33,6 +35,8 @@ export interface GateReport {
 export interface GateOptions {
   /** Origin of the server. */
   readonly server: string;
+  /** Sent with every question; null for none. */
+  readonly key: string | null;
   readonly project: string;
   readonly run: string;
   readonly baseline: string | null;
@@ -64,6 +68,7 @@ export function readGateOptions(flags: CheckFlags): GateOptions {
   if (baseline !== null && baseline === run) throw new ConfigError('--run and --baseline are the same run.');
   return {
     server: originOf(flags.server),
+    key: readKey(flags.key, process.env),
     project,
     run,
     baseline,

@@ -32,11 +32,12 @@ const RETRY_AFTER_MS = 1000;
 const RETRY_AFTER_MAX_MS = 30_000;
 const CONFLICT = 409;
 
-export function openGateServer(origin: string): AskServer {
+/** @param key sent as a bearer; null for none */
+export function openGateServer(origin: string, key: string | null): AskServer {
   return async (path, schema, body) => {
     const url = new URL(path, origin);
     for (let retries = 0; ; retries++) {
-      const { response, text } = await send(url, body);
+      const { response, text } = await send(url, body, key);
       if (OVERLOADED.includes(response.status) && retries < RETRIES_MAX) {
         await sleep(retryAfterMs(response.headers.get('retry-after')));
         continue;
@@ -46,12 +47,20 @@ export function openGateServer(origin: string): AskServer {
   };
 }
 
-async function send(url: URL, body: object | undefined): Promise<{ response: Response; text: string }> {
+async function send(
+  url: URL,
+  body: object | undefined,
+  key: string | null,
+): Promise<{ response: Response; text: string }> {
   try {
     const response = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body && { 'content-type': 'application/json' }),
+        ...(key !== null && { authorization: `Bearer ${key}` }),
+      },
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
     return { response, text: await response.text() };

@@ -168,7 +168,7 @@ for (const [width, height] of [
 ] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`every page at ${width} px, ${colorScheme}: accessible, nothing sticks out`, async ({ browser, server }) => {
-      test.slow();
+      test.setTimeout(300_000);
       const context = await browser.newContext({ viewport: { width, height }, colorScheme });
       const page = await context.newPage();
       for (const address of await everyPage(server.origin)) {

@@ -11,6 +11,9 @@ const bytes = z.coerce
 /** `*`, or origins separated by commas, or nothing. */
 const ORIGINS = /^\s*(?:\*|(?:https?:\/\/[^\s,/*]+(?:\s*,\s*https?:\/\/[^\s,/*]+)*)?)\s*$/i;
 
+/** `*`, or names without ports separated by commas, or nothing. */
+const HOST_NAMES = /^\s*(?:\*|(?:[^\s,:/*]+(?:\s*,\s*[^\s,:/*]+)*)?)\s*$/;
+
 const FILE = 'file:';
 
 /** The password in what was meant to be a URL. */
@@ -40,6 +43,10 @@ const environmentSchema = z.object({
     .string()
     .regex(ORIGINS, 'expected *, or origins such as https://app.example.org separated by commas, or nothing')
     .default('*'),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(HOST_NAMES, 'expected *, or names without ports such as claims.example.org separated by commas, or nothing')
+    .default(''),
   INGEST_THREADS: z.coerce.number().int().min(1).max(64).default(Math.min(8, availableParallelism())),
   RETENTION_DAYS: z.union([z.literal(''), z.coerce.number().positive().max(36_500)]).default(''),
   RETENTION_RUNS: z.union([z.literal(''), z.coerce.number().int().min(1).max(1_000_000)]).default(''),
@@ -81,6 +88,8 @@ export interface Config {
   readonly queueRequests: number;
   /** Origins of the web pages that may export from a browser. */
   readonly corsOrigins: readonly string[] | '*';
+  /** Names by which a server without keys may be reached, besides those that only this machine can give it. */
+  readonly allowedHosts: readonly string[] | '*';
   /** How long a session must be quiet before its missing parents count as missing, in milliseconds. */
   readonly graceMs: number;
   readonly retention: Retention;
@@ -114,16 +123,17 @@ export function parseEnvironment(environment: Readonly<Record<string, string | u
     maxBodyBytes: settings.MAX_BODY_BYTES,
     queueBytes: settings.QUEUE_BYTES,
     queueRequests: settings.QUEUE_REQUESTS,
-    corsOrigins: originsOf(settings.CORS_ORIGINS),
+    corsOrigins: listOrAll(settings.CORS_ORIGINS),
+    allowedHosts: listOrAll(settings.ALLOWED_HOSTS.toLowerCase()),
     graceMs: settings.GRACE_SECONDS * 1000,
     retention: { days: settings.RETENTION_DAYS || null, runs: settings.RETENTION_RUNS || null },
     logLevel: settings.LOG_LEVEL,
   };
 }
 
-function originsOf(text: string): Config['corsOrigins'] {
-  const origins = text.split(',').map((origin) => origin.trim());
-  return origins[0] === '*' ? '*' : origins.filter((origin) => origin !== '');
+function listOrAll(text: string): readonly string[] | '*' {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts[0] === '*' ? '*' : parts.filter((part) => part !== '');
 }
 
 function databaseOf(url: string, connections: number): DatabaseLocation {

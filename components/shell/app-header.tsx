@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { startPath } from '@/lib/query/paths';
+import { SignOutButton } from '../sign-in/sign-out-button';
 import { Logo } from './logo';
 import { ProjectNav } from './project-nav';
 import { ProjectSwitch } from './project-switch';
@@ -11,9 +12,11 @@ interface AppHeaderProps {
   readonly project?: string;
   /** All projects, to change between them. */
   readonly projects?: readonly string[];
+  /** With a key, which the browser can be made to forget. */
+  readonly isSignedIn?: boolean;
 }
 
-export function AppHeader({ project, projects = [] }: AppHeaderProps) {
+export function AppHeader({ project, projects = [], isSignedIn = false }: AppHeaderProps) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-surface">
       <SkipLink />
@@ -33,6 +36,7 @@ export function AppHeader({ project, projects = [] }: AppHeaderProps) {
         )}
         <div className="ml-auto flex items-center gap-1">
           <ThemeSwitch />
+          {isSignedIn && <SignOutButton />}
         </div>
       </div>
       {project !== undefined && <ProjectNav project={project} className="flex h-10 px-4 md:hidden" />}

@@ -2,16 +2,11 @@
 
 import { CodeBlock } from '@/components/ui/code-block';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
-import { connectionSnippets } from './snippets';
-
-interface ConnectTabsProps {
-  readonly baseUrl: string;
-  readonly otlpUrl: string;
-}
+import { type Connection, connectionSnippets } from './snippets';
 
 /** How to point a client here, one tab a client. */
-export function ConnectTabs({ baseUrl, otlpUrl }: ConnectTabsProps) {
-  const snippets = connectionSnippets(baseUrl, otlpUrl);
+export function ConnectTabs(connection: Connection) {
+  const snippets = connectionSnippets(connection);
   return (
     <Tabs defaultValue={snippets[0]?.id ?? ''}>
       <TabList aria-label="Clients">

@@ -2,14 +2,10 @@ import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { ConnectTabs } from './connect-tabs';
 import { FirstDataWatch } from './first-data-watch';
 import { LoadSampleButton } from './load-sample-button';
-
-interface EmptyStartProps {
-  readonly baseUrl: string;
-  readonly otlpUrl: string;
-}
+import type { Connection } from './snippets';
 
 /** The start page of an empty database. */
-export function EmptyStart({ baseUrl, otlpUrl }: EmptyStartProps) {
+export function EmptyStart(connection: Connection) {
   return (
     <div className="mx-auto grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-8 py-6 sm:py-12">
       <div className="grid gap-3">
@@ -39,7 +35,7 @@ export function EmptyStart({ baseUrl, otlpUrl }: EmptyStartProps) {
           <FirstDataWatch />
         </CardHeader>
         <CardBody className="pt-1">
-          <ConnectTabs baseUrl={baseUrl} otlpUrl={otlpUrl} />
+          <ConnectTabs {...connection} />
         </CardBody>
       </Card>
     </div>

@@ -6,12 +6,21 @@ export interface Snippet {
   readonly code: string;
 }
 
-/**
- * The lines that point a client here.
- * @param baseUrl address of this server as the browser sees it, without a slash at the end
- * @param otlpUrl address of the OTLP receiver
- */
-export function connectionSnippets(baseUrl: string, otlpUrl: string): readonly Snippet[] {
+/** What the lines must name. */
+export interface Connection {
+  /** This server as the browser sees it, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Its OTLP receiver. */
+  readonly otlpUrl: string;
+  /** It has keys; else it takes any. */
+  readonly hasKeys: boolean;
+}
+
+/** The lines that point a client here. */
+export function connectionSnippets({ baseUrl, otlpUrl, hasKeys }: Connection): readonly Snippet[] {
+  const key = hasKeys ? 'YOUR_KEY' : 'any';
+  // The key names the project already.
+  const otlpHeader = hasKeys ? `authorization=Bearer%20${key}` : 'x-project=my-project';
   return [
     {
       id: 'python',
@@ -19,7 +28,7 @@ export function connectionSnippets(baseUrl: string, otlpUrl: string): readonly S
       note: 'pip install honeyhive. Two variables point it here; your evaluate() stays as it is.',
       code: `import os
 os.environ["HH_API_URL"] = "${baseUrl}"
-os.environ["HH_API_KEY"] = "any"
+os.environ["HH_API_KEY"] = "${key}"
 from honeyhive import evaluate
 
 def answer(datapoint):
@@ -42,7 +51,7 @@ globalThis.fetch = (input, init) =>
 await evaluate({
   function: async (inputs) => ({ text: inputs.question.toUpperCase() }),
   dataset: [{ inputs: { question: 'where is my bag?' } }],
-  name: 'first run', project: 'my-project', apiKey: 'any', serverUrl: '${baseUrl}',
+  name: 'first run', project: 'my-project', apiKey: '${key}', serverUrl: '${baseUrl}',
 });`,
     },
     {
@@ -51,7 +60,7 @@ await evaluate({
       note: 'Any SDK with an OTLP/HTTP exporter, protobuf or JSON.',
       code: `export OTEL_EXPORTER_OTLP_ENDPOINT=${otlpUrl}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-export OTEL_EXPORTER_OTLP_HEADERS=x-project=my-project
+export OTEL_EXPORTER_OTLP_HEADERS=${otlpHeader}
 
 # Spans belong to a run when they carry its ids as attributes:
 #   honeyhive.session_id

@@ -28,7 +28,11 @@ function argumentsOf(command: string): readonly string[] {
 
 /** An expression whose value is the opening of one. */
 const OPENING_AS_TEXT = `\${{ '\${{' }}`;
-const OUR_EXPRESSIONS = [`\${{ github.token }}`, `\${{ github.event.pull_request.number }}`];
+const OUR_EXPRESSIONS = [
+  `\${{ secrets.HH_API_KEY }}`,
+  `\${{ github.token }}`,
+  `\${{ github.event.pull_request.number }}`,
+];
 
 /** The script of the step `Gate`, as GitHub hands it to bash. */
 function gateScript(workflow: string): string {

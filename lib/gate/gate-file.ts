@@ -60,6 +60,9 @@ permissions:
 jobs:
   gate:
     runs-on: ubuntu-latest
+    # Read by client and gate. A server without keys needs none: then leave the secret out.
+    env:
+      HH_API_KEY: \${{ secrets.HH_API_KEY }}
     steps:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5

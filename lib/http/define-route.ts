@@ -59,7 +59,11 @@ export async function parseBody<S extends z.ZodType>(
 }
 
 /** @throws AppError `invalid-request` naming the first member that is not as the schema wants it. */
-export function parseWith<S extends z.ZodType>(schema: S, value: unknown, where: 'body' | 'query'): z.output<S> {
+export function parseWith<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  where: 'body' | 'path' | 'query',
+): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];

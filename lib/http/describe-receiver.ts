@@ -7,7 +7,10 @@ import type { ReceiveTracesDeps, TracesAnswer } from './receive-traces';
 /** `/healthz`: it answers. `/readyz`: it can keep spans. `/limits`: what it takes, for people and programs. */
 export async function describeReceiver(deps: ReceiveTracesDeps, path: string): Promise<TracesAnswer> {
   if (path === '/healthz') return answer(200, 'text/plain; charset=utf-8', 'ok\n');
-  if (path === '/limits') return answer(200, 'application/json', `${JSON.stringify(limitsOf(deps), null, 2)}\n`);
+  if (path === '/limits') {
+    const limits = limitsOf(deps, await deps.isOpen());
+    return answer(200, 'application/json', `${JSON.stringify(limits, null, 2)}\n`);
+  }
   try {
     await deps.ready();
     return answer(200, 'text/plain; charset=utf-8', 'ready\n');
@@ -18,13 +21,13 @@ export async function describeReceiver(deps: ReceiveTracesDeps, path: string): P
   }
 }
 
-function limitsOf({ limits, corsOrigins }: ReceiveTracesDeps): object {
+function limitsOf({ limits, corsOrigins }: ReceiveTracesDeps, isOpen: boolean): object {
   const { pace } = limits;
   return {
     paths: ['/v1/traces', '/opentelemetry/v1/traces'],
     contentTypes: Object.values(CONTENT_TYPES),
     contentEncodings: ACCEPTED_ENCODINGS.split(', '),
-    authentication: 'none',
+    authentication: isOpen ? 'none' : 'bearer',
     grpc: false,
     maxBodyBytes: limits.maxBodyBytes,
     maxHeaderBytes: limits.maxHeaderBytes,

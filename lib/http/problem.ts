@@ -5,6 +5,8 @@ import { type ErrorCode, isAppError } from '../domain/errors';
 /** HTTP status and title of every refusal. */
 const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
   'invalid-request': [400, 'Bad Request'],
+  unauthenticated: [401, 'Unauthorized'],
+  forbidden: [403, 'Forbidden'],
   'not-found': [404, 'Not Found'],
   'method-not-allowed': [405, 'Method Not Allowed'],
   gone: [410, 'Gone'],
@@ -12,6 +14,7 @@ const ANSWERS: Readonly<Record<ErrorCode, readonly [status: number, title: strin
   'too-large': [413, 'Content Too Large'],
   'unsupported-media-type': [415, 'Unsupported Media Type'],
   'unsupported-encoding': [415, 'Unsupported Media Type'],
+  'not-served': [501, 'Not Implemented'],
   overloaded: [429, 'Too Many Requests'],
   unavailable: [503, 'Service Unavailable'],
 };
@@ -30,6 +33,10 @@ export function problemResponse(error: unknown): Response {
   const problem = problemOf(error);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
   });
 }

@@ -2,6 +2,8 @@ import 'server-only';
 import type { AppContext } from '../services/context';
 import { ingestExport } from '../services/ingest-export';
 import { Admission } from './admission';
+import { refuseForeignHost } from './authorize';
+import { bearerOf } from './bearer-of';
 import type { ReceiveTracesDeps } from './receive-traces';
 import { FIXED_LIMITS } from './receiver-limits';
 
@@ -13,6 +15,12 @@ export function receiveTracesDeps(
   const { maxBodyBytes, queueBytes, queueRequests, corsOrigins } = ctx.config;
   const limits = { ...FIXED_LIMITS, maxBodyBytes, queueBytes, queueRequests };
   return {
+    admit: async (header) => {
+      const key = await ctx.keys.admit(bearerOf(header('authorization')), 'ingest');
+      refuseForeignHost(key === null, ctx.config, header);
+      return key?.project ?? null;
+    },
+    isOpen: () => ctx.keys.isEmpty(),
     ingest,
     admission: new Admission(limits),
     limits,

@@ -69,8 +69,35 @@ describe('receiveTraces', () => {
         contentEncoding: '',
         bytes: body,
         receivedAt: Date.parse('2026-11-21T12:00:00Z'),
+        keyProject: null,
       },
     ]);
+  });
+
+  it.each([
+    ['unauthenticated', 401, 16, PROTOBUF],
+    ['unauthenticated', 401, 16, JSON_TYPE],
+    ['forbidden', 403, 7, JSON_TYPE],
+    ['unavailable', 503, 14, JSON_TYPE],
+  ] as const)('refuses a key that is %s with %d in the encoding of the request, before its body', async (...row) => {
+    const [code, status, rpcCode, type] = row;
+    const admit = () => Promise.reject(new AppError(code, 'No.'));
+    const unread = {
+      // biome-ignore lint/correctness/useYield: it is never asked for a chunk.
+      async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+        throw new Error('the body was read');
+      },
+    };
+    const answer = await receiveTraces(aReceiver({ admit }), {
+      method: 'POST',
+      path: '/v1/traces',
+      header: (name) => (name === 'content-type' ? type : null),
+      body: unread,
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toBe(type);
+    expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined);
+    if (type === JSON_TYPE) expect(JSON.parse(textOf(answer))).toEqual({ code: rpcCode, message: 'No.' });
   });
 
   it('answers only after the spans are kept', async () => {

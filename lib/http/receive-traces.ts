@@ -25,6 +25,13 @@ export interface TracesAnswer {
 }
 
 export interface ReceiveTracesDeps {
+  /**
+   * Who sends this: the project of its key, or null while there are no keys.
+   * @throws AppError `unauthenticated`, `forbidden` or `unavailable`
+   */
+  admit(header: TracesRequest['header']): Promise<string | null>;
+  /** Whether everybody may send. */
+  isOpen(): Promise<boolean>;
   /** Makes the spans durable. An AppError says why it cannot; everything else counts as a passing trouble. */
   ingest(sent: SentTraces): Promise<ExportOutcome>;
   /** Shared by everything that takes spans for the same store. */
@@ -49,9 +56,12 @@ interface Refusal {
 const REFUSALS: Readonly<Record<ErrorCode, Refusal>> = {
   'invalid-request': { status: 400, code: RPC_CODES.INVALID_ARGUMENT, unreadable: 'body' },
   conflict: { status: 400, code: RPC_CODES.INVALID_ARGUMENT },
+  unauthenticated: { status: 401, code: RPC_CODES.UNAUTHENTICATED, headers: { 'www-authenticate': 'Bearer' } },
+  forbidden: { status: 403, code: RPC_CODES.PERMISSION_DENIED },
   'not-found': { status: 404, code: RPC_CODES.NOT_FOUND },
   gone: { status: 410, code: RPC_CODES.NOT_FOUND },
   'method-not-allowed': { status: 405, code: RPC_CODES.UNIMPLEMENTED, headers: { allow: 'POST, OPTIONS' } },
+  'not-served': { status: 501, code: RPC_CODES.UNIMPLEMENTED },
   'too-large': { status: 413, code: RPC_CODES.RESOURCE_EXHAUSTED },
   'unsupported-media-type': { status: 415, code: RPC_CODES.INVALID_ARGUMENT },
   'unsupported-encoding': {
@@ -84,9 +94,10 @@ async function exportAnswer(
   encoding: OtlpEncoding | null,
 ): Promise<TracesAnswer> {
   const contentType = request.header('content-type') ?? '';
-  if (request.method !== 'POST') return refuse(encoding, 'method-not-allowed', 'Export traces with POST.');
-  if (encoding === null) return refuse(encoding, 'unsupported-media-type', wrongTypeMessage(contentType));
   try {
+    const keyProject = await deps.admit(request.header);
+    if (request.method !== 'POST') throw new AppError('method-not-allowed', 'Export traces with POST.');
+    if (encoding === null) throw new AppError('unsupported-media-type', wrongTypeMessage(contentType));
     const contentEncoding = contentCodingOf(request.header('content-encoding'));
     const announced = announcedLength(request);
     if (announced > deps.limits.maxBodyBytes) throw tooLarge(deps.limits.maxBodyBytes);
@@ -97,7 +108,8 @@ async function exportAnswer(
       const { method, path } = request;
       const headers = keptHeaders(request);
       const receivedAt = deps.now().getTime();
-      const outcome = await keep(deps, { method, path, headers, contentType, contentEncoding, bytes, receivedAt });
+      const sent = { method, path, headers, contentType, contentEncoding, bytes, receivedAt, keyProject };
+      const outcome = await keep(deps, sent);
       return answerOf(200, encoding, successBody(encoding, outcome));
     } finally {
       admitted.leave();

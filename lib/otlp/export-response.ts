@@ -4,9 +4,11 @@ import type { OtlpEncoding } from './otlp-encoding';
 export const RPC_CODES = {
   INVALID_ARGUMENT: 3,
   NOT_FOUND: 5,
+  PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
   UNIMPLEMENTED: 12,
   UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
 } as const;
 export type RpcCode = (typeof RPC_CODES)[keyof typeof RPC_CODES];
 

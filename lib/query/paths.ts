@@ -40,6 +40,11 @@ function joinPath(segments: readonly string[], view: View = {}): Route {
 
 export const startPath = '/' as Route;
 
+/** The page that takes a key. @param next what is shown then: a path of this server */
+export function signInPath(next?: string): Route {
+  return joinPath(['sign-in'], { next });
+}
+
 export function runsPath(project: string, view?: View): Route {
   return joinPath(['p', project, 'runs'], view);
 }
@@ -61,6 +66,11 @@ export function sessionsPath(project: string, view?: View): Route {
 /** `span` chooses the span shown; `trace` alone chooses the first span of that trace. */
 export function sessionPath(project: string, session: string, view?: View): Route {
   return joinPath(['p', project, 'sessions', session], view);
+}
+
+/** Requests that were received: of the project, or of the `run` or `session` named. */
+export function deliveriesPath(project: string, view?: View): Route {
+  return joinPath(['p', project, 'deliveries'], view);
 }
 
 /** Candidates against a baseline, or the page to choose them; `view` says what is shown of it. */
@@ -138,6 +148,7 @@ export const apiPaths = {
     joinPath(['api', 'projects', project, 'sessions', session, 'search'], view),
   span: (project: string, session: string, span: string, view?: View) =>
     joinPath(['api', 'projects', project, 'sessions', session, 'spans', span], view),
+  deliveries: (project: string, view?: View) => joinPath(['api', 'projects', project, 'deliveries'], view),
   structure: (project: string, run: string) => joinPath(['api', 'projects', project, 'runs', run, 'structure']),
   nodeSpans: (project: string, run: string, path: string, view?: View) =>
     joinPath(['api', 'projects', project, 'runs', run, 'structure', path], view),
@@ -156,6 +167,10 @@ export const apiPaths = {
   snapshotLink: (project: string, id: string) => joinPath(['api', 'projects', project, 'snapshots', id, 'link']),
   shared: (token: string) => joinPath(['api', 'snapshots', token]),
   sharedExport: (token: string, view: View) => joinPath(['api', 'snapshots', token, 'export'], view),
+  accessKeys: (project: string, view?: View) => joinPath(['api', 'projects', project, 'access-keys'], view),
+  accessKey: (project: string, id: string) => joinPath(['api', 'projects', project, 'access-keys', id]),
+  signIn: () => joinPath(['api', 'sign-in']),
+  signOut: () => joinPath(['api', 'sign-out']),
   sample: () => joinPath(['api', 'sample']),
   routingTables: () => joinPath(['api', 'routing-tables']),
 } as const;

@@ -1,11 +1,11 @@
-import type { OtlpEncoding } from '../otlp/otlp-encoding';
+import { CONTENT_TYPES, type OtlpEncoding } from '../otlp/otlp-encoding';
 import { attributesOf } from '../testing/a-span';
 import { type Behaviour, type Case, casesOf } from './behaviour';
 import { bodyOf, ENCODINGS, newSpan, post } from './bodies';
 import { expectEqual, expectOneOf, expectThat, NotOffered, Skipped } from './expectations';
 import { expectRefused, textOf } from './read-answer';
-import type { send } from './send';
-import { type Fault, inState, said } from './target';
+import { headOf, type send, withConnection } from './send';
+import { type Fault, inState, said, type Target } from './target';
 
 /** Bodies that are no OTLP/JSON, by what is wrong with them. */
 const MALFORMED_JSON: readonly (readonly [what: string, body: string | Uint8Array])[] = [
@@ -221,29 +221,57 @@ const NEVER_TERMINAL: Behaviour = {
   ],
 };
 
-/** The suite has no keys, so all it can do is to say so. */
-function needsKeys(what: string): Case {
-  return {
-    name: what,
-    run: async (target) => {
-      if (said(target, 'authentication') === 'none') throw new NotOffered('the server asks for no key');
-      throw new Skipped('needs a key of the server');
-    },
-  };
+/** @throws NotOffered where there are no keys, Skipped without one to try. */
+function keyOf(target: Target): string {
+  if (said(target, 'authentication') === 'none') throw new NotOffered('the server asks for no key');
+  if (target.key === null) throw new Skipped('needs a key of the server');
+  return target.key;
 }
 
 const AUTHENTICATION: Behaviour = {
   id: 'P22',
   title: 'a missing or wrong key is 401 with WWW-Authenticate, one without the right 403, before the body is read',
   level: 'required',
-  cases: [needsKeys('keys')],
+  cases: [
+    ...casesOf(
+      ENCODINGS.flatMap((encoding) => [null, 'wrong'].map((wrong) => ({ encoding, wrong }))),
+      ({ encoding, wrong }) => `${wrong === null ? 'without a key' : 'with a wrong key'}, in ${encoding}`,
+      async (target, { encoding, wrong }) => {
+        const key = keyOf(target);
+        const without = { ...target, key: wrong === null ? null : `${key}${wrong}` };
+        const answer = await post(without, encoding, bodyOf(encoding, newSpan()));
+        expectRefused(answer, 401, encoding);
+        expectThat('www-authenticate' in answer.headers, 'WWW-Authenticate', JSON.stringify(answer.headers));
+      },
+    ),
+    {
+      name: 'a client that waits for 100 Continue is refused before it sends the body',
+      run: (target) => {
+        keyOf(target);
+        return withConnection(target, async (connection) => {
+          const head = { 'Content-Type': CONTENT_TYPES.json, 'Content-Length': 1000, Expect: '100-continue' };
+          connection.write(headOf({ ...target, key: null }, head));
+          const seen = await connection.read(/HTTP\/1\.1 .*\r\n\r\n/s);
+          expectThat(seen.startsWith('HTTP/1.1 401'), '401 without 100 Continue', seen);
+        });
+      },
+    },
+  ],
 };
 
 const QUOTA: Behaviour = {
   id: 'P23',
   title: 'a used-up quota is 429 with Retry-After',
   level: 'required',
-  cases: [needsKeys('quotas')],
+  cases: [
+    {
+      name: 'quotas',
+      run: async (target) => {
+        keyOf(target);
+        throw new Skipped('needs a key whose quota is used up');
+      },
+    },
+  ],
 };
 
 export const ERRORS: readonly Behaviour[] = [MALFORMED, RETRY, NEVER_TERMINAL, AUTHENTICATION, QUOTA];

@@ -41,6 +41,7 @@ export async function send(
       agent: target.agent,
       headers: {
         'x-project': PROJECT,
+        ...keyHeader(target),
         ...headers,
         ...(length === undefined ? {} : { 'content-length': String(length) }),
       },
@@ -58,6 +59,10 @@ export async function send(
     if (parts === undefined) outgoing.end(body as Uint8Array | string | undefined);
     else void writeParts(outgoing, parts);
   });
+}
+
+function keyHeader({ key }: Target): Readonly<Record<string, string>> {
+  return key === null ? {} : { authorization: `Bearer ${key}` };
 }
 
 async function writeParts(outgoing: NodeJS.WritableStream, parts: readonly Uint8Array[]): Promise<void> {
@@ -142,12 +147,11 @@ export async function withConnection<T>(target: Target, use: (connection: RawCon
 
 /** The head of a request for traces, ending in the empty line. */
 export function headOf(
-  { url }: Target,
+  target: Target,
   headers: Readonly<Record<string, string | number>>,
   start = 'POST /v1/traces',
 ): string {
-  const lines = Object.entries({ Host: url.host, 'X-Project': PROJECT, ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
+  const sent = { Host: target.url.host, 'X-Project': PROJECT, ...keyHeader(target), ...headers };
+  const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${start} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }

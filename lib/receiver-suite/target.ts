@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly api?: ((path: string) => Promise<{ readonly status: number; readonly text: string }>) | null;
   /** Receivers in these states. */
   readonly faults?: Readonly<Record<Fault, URL>> | null;
+  /** Sent as a bearer with everything; null for none. */
+  readonly key?: string | null;
 }
 
 /** The receiver that is looked at. */
@@ -28,9 +30,9 @@ export interface Target extends Required<TargetOptions> {
   close(): void;
 }
 
-export async function openTarget({ url, api = null, faults = null }: TargetOptions): Promise<Target> {
+export async function openTarget({ url, api = null, faults = null, key = null }: TargetOptions): Promise<Target> {
   const agent = url.protocol === 'https:' ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
-  return { url, api, faults, limits: await saidLimits(url), agent, close: () => agent.destroy() };
+  return { url, api, faults, key, limits: await saidLimits(url), agent, close: () => agent.destroy() };
 }
 
 /** @throws Error when nothing answers at all. */

@@ -17,6 +17,7 @@ function sent(changes: Partial<SentTraces> = {}): SentTraces {
     contentEncoding: '',
     bytes: Uint8Array.from(BODY),
     receivedAt: 1_760_000_000_123,
+    keyProject: null,
     ...changes,
   };
 }

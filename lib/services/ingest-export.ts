@@ -19,6 +19,8 @@ export interface SentTraces {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
+  /** The project of the key it was sent with, where all of it goes; null while there are no keys. */
+  readonly keyProject: string | null;
 }
 
 /** The request headers that say whose spans these are. */
@@ -47,6 +49,7 @@ export async function ingestExport(ctx: IngestContext, sent: SentTraces): Promis
     path: sent.path,
     header: (name: string) => sent.headers[name],
     wireBytes: sent.bytes.byteLength,
+    keyProject: sent.keyProject,
   };
   const timed = { ...ctx, now: () => new Date(sent.receivedAt) };
   const { contentType, contentEncoding } = sent;

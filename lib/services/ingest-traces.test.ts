@@ -15,6 +15,7 @@ function received(spans: readonly Span[], changes: Partial<DecodedTraces> = {}, 
     header: (name) => headers[name],
     body,
     wireBytes: 3,
+    keyProject: null,
     decoded,
   };
   return sent;

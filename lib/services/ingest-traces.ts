@@ -12,7 +12,8 @@ import { sessionIdOf } from '../routing/session-id-of';
 import type { RoutingTable } from '../routing/table';
 import type { AppendResult, AppendSpan, SentBody } from '../store/store';
 import type { IngestContext } from './context';
-import { DEFAULT_PROJECT } from './project-of-request';
+import { DEFAULT_PROJECT } from './default-project';
+import { projectOfRefused } from './project-of-refused';
 import { tableNamed } from './table-named';
 
 /** An export request as it came. */
@@ -24,6 +25,8 @@ export interface SentTraces {
   readonly body: SentBody;
   /** Length of the body as it came. */
   readonly wireBytes: number;
+  /** The project of the key it was sent with, where all of it goes; null while there are no keys. */
+  readonly keyProject: string | null;
 }
 
 /** An export request whose spans are known. */
@@ -40,7 +43,8 @@ export async function ingestTraces(ctx: IngestContext, received: ReceivedTraces)
   const groups = await groupByProject(ctx, received);
   let delivery = { ...deliveryOf(ctx, received), status: 200, rejected, warnings };
   if (groups.length === 0) {
-    await ctx.store.recordDelivery(null, { ...delivery, accepted: 0, duplicated: 0 }, received.body);
+    const project = await whereListed(ctx, received);
+    await ctx.store.recordDelivery(project?.id ?? null, { ...delivery, accepted: 0, duplicated: 0 }, received.body);
   }
   let accepted = 0;
   let duplicated = 0;
@@ -63,7 +67,17 @@ export async function recordRefusedTraces(
   reason: string,
 ): Promise<void> {
   const outcome = { status, accepted: 0, duplicated: 0, rejected: [], warnings: [reason] };
-  await ctx.store.recordDelivery(null, { ...deliveryOf(ctx, sent), ...outcome }, sent.body);
+  const project = await whereListed(ctx, sent);
+  await ctx.store.recordDelivery(project?.id ?? null, { ...deliveryOf(ctx, sent), ...outcome }, sent.body);
+}
+
+/** A request that brought no spans. */
+async function whereListed(ctx: IngestContext, sent: SentTraces): Promise<Project | null> {
+  return projectOfRefused(ctx.store, await projectOfKey(ctx, sent), sent.header('x-project'));
+}
+
+async function projectOfKey(ctx: IngestContext, { keyProject }: SentTraces): Promise<Project | null> {
+  return keyProject === null ? null : ctx.store.ensureProject(keyProject);
 }
 
 type Outcome = 'status' | 'accepted' | 'duplicated' | 'rejected' | 'warnings';
@@ -93,14 +107,25 @@ interface ProjectGroup {
   readonly spans: FiledSpan[];
 }
 
-/** The spans by project, in order of first appearance. All spans of a session go where its first one goes. */
-async function groupByProject(
+/** The spans by project, in order of first appearance. */
+async function groupByProject(ctx: IngestContext, received: ReceivedTraces): Promise<readonly ProjectGroup[]> {
+  const spans = received.decoded.spans.map(({ ordinal, span }): FiledSpan => {
+    const { sessionId, named: namesSession } = sessionIdOf(span);
+    return { ordinal, span, sessionId, namesSession };
+  });
+  const project = await projectOfKey(ctx, received);
+  // A session of that id may be in another project: with keys that is another session.
+  if (project !== null) return spans.length === 0 ? [] : [{ project, spans }];
+  return groupBySession(ctx, spans, received.header('x-project') || null);
+}
+
+/** All spans of a session go where its first one goes. */
+async function groupBySession(
   ctx: IngestContext,
-  { header, decoded }: ReceivedTraces,
+  spans: readonly FiledSpan[],
+  named: string | null,
 ): Promise<readonly ProjectGroup[]> {
-  const named = header('x-project') || null;
-  const filed = decoded.spans.map(({ ordinal, span }) => ({ ordinal, span, ...sessionIdOf(span) }));
-  const sessionIds = [...new Set(filed.map(({ sessionId }) => sessionId))];
+  const sessionIds = [...new Set(spans.map(({ sessionId }) => sessionId))];
   const projectBySession = new Map(await ctx.store.projectsOfSessions(sessionIds));
   const projectByName = new Map<string, Promise<Project>>();
   const ensureProject = (name: string) => {
@@ -109,18 +134,18 @@ async function groupByProject(
     return project;
   };
   const groups = new Map<number, ProjectGroup>();
-  for (const { ordinal, span, sessionId, named: namesSession } of filed) {
-    let project = projectBySession.get(sessionId);
+  for (const filed of spans) {
+    let project = projectBySession.get(filed.sessionId);
     if (project === undefined) {
-      project = await projectOfNewSession(ctx, span, named, ensureProject);
-      projectBySession.set(sessionId, project);
+      project = await projectOfNewSession(ctx, filed.span, named, ensureProject);
+      projectBySession.set(filed.sessionId, project);
     }
     let group = groups.get(project.id);
     if (group === undefined) {
       group = { project, spans: [] };
       groups.set(project.id, group);
     }
-    group.spans.push({ ordinal, span, sessionId, namesSession });
+    group.spans.push(filed);
   }
   return [...groups.values()];
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
+import { AppError } from '../domain/errors';
 import type { AppContext } from './context';
 import { type RecordedRequest, readRecording } from './recorded-requests';
 import { createSettler } from './settle-sessions';
@@ -25,9 +26,18 @@ export type SendRequest = (request: Request) => Promise<Response>;
 /**
  * Replays the recorded runs through this server's own HTTP handlers, so that the sample takes the road of live traffic.
  * A run that is there already is not replayed.
- * @throws Error when this server refuses one of the requests.
+ * @param token with keys: one of the sample's project, with which it is replayed
+ * @throws AppError `unauthenticated` or `forbidden`; Error when this server refuses one of the requests.
  */
-export async function loadSample(ctx: AppContext, send: SendRequest = fetch): Promise<LoadedSample> {
+export async function loadSample(
+  ctx: AppContext,
+  send: SendRequest = fetch,
+  token: string | null = null,
+): Promise<LoadedSample> {
+  const key = await ctx.keys.admit(token, 'admin');
+  if (key !== null && key.project !== SAMPLE_PROJECT) {
+    throw new AppError('forbidden', `The sample is loaded with a key of its own project ${SAMPLE_PROJECT}.`);
+  }
   const runs: string[] = [];
   let sent = 0;
   for (const name of RECORDINGS) {
@@ -35,7 +45,7 @@ export async function loadSample(ctx: AppContext, send: SendRequest = fetch): Pr
     const runId = runIdOf(recording);
     runs.push(runId);
     if (await isLoaded(ctx, runId)) continue;
-    for (const recorded of recording) await replay(ownOrigin(ctx), recorded, send);
+    for (const recorded of recording) await replay(ownOrigin(ctx), withToken(recorded, token), send);
     sent += recording.length;
   }
   // Both runs are over: with the verdicts given now, nobody sees them half judged.
@@ -53,6 +63,14 @@ async function isLoaded(ctx: AppContext, runId: string): Promise<boolean> {
   const project = await ctx.store.getProject(SAMPLE_PROJECT);
   const run = project === null ? null : await ctx.store.getRun(project.id, runId);
   return run?.status === 'completed';
+}
+
+/** In place of the key the recorded client had. */
+function withToken(recorded: RecordedRequest, token: string | null): RecordedRequest {
+  if (token === null) return recorded;
+  const headers = new Headers(recorded.headers);
+  headers.set('authorization', `Bearer ${token}`);
+  return { ...recorded, headers };
 }
 
 async function replay(origin: string, { method, path, headers, body }: RecordedRequest, send: SendRequest) {

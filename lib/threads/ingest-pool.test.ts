@@ -28,6 +28,7 @@ function sent(bytes: number): SentTraces {
     contentEncoding: '',
     bytes: body,
     receivedAt: 0,
+    keyProject: null,
   };
 }
 

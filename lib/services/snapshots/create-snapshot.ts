@@ -55,9 +55,8 @@ async function sessionsOfParents(
   const sessions: string[] = [];
   for (const { parent } of findings) {
     if (parent === null) continue;
-    for (const found of await ctx.store.locate('span', parent.spanId)) {
-      const isIt = found.project === project.name && found.traceId === parent.traceId;
-      if (isIt && found.sessionId !== null) sessions.push(found.sessionId);
+    for (const found of await ctx.store.locate('span', parent.spanId, project.id)) {
+      if (found.traceId === parent.traceId && found.sessionId !== null) sessions.push(found.sessionId);
     }
   }
   return sessions;

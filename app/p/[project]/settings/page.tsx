@@ -1,14 +1,23 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { serverAddress } from '@/app/server-address';
+import { visitor } from '@/app/visitor';
+import { AccessKeysCard } from '@/components/access-keys/access-keys-card';
 import { RetentionRules } from '@/components/settings/retention-rules';
 import { RoutingRules } from '@/components/settings/routing-rules';
 import { TableChoice } from '@/components/settings/table-choice';
 import { ConnectTabs } from '@/components/start/connect-tabs';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
-import { idOfSegment } from '@/lib/query/paths';
+import { accessKeyListQuerySchema } from '@/lib/contracts/keys';
+import { accessKeyListOptions } from '@/lib/query/access-keys';
+import { getQueryClient } from '@/lib/query/client';
+import { deliveriesPath, idOfSegment } from '@/lib/query/paths';
+import { prefetchFirstPage } from '@/lib/query/prefetch';
 import { getAppContext } from '@/lib/services/context';
+import { listKeys } from '@/lib/services/keys/list-keys';
 import { listProjects } from '@/lib/services/list-projects';
 import { listRoutingTables } from '@/lib/services/list-routing-tables';
 
@@ -16,9 +25,15 @@ export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage({ params }: PageProps<'/p/[project]/settings'>) {
   const name = idOfSegment((await params).project);
-  const [{ projects }, address] = await Promise.all([listProjects(getAppContext()), serverAddress()]);
+  const ctx = getAppContext();
+  const { token } = await visitor();
+  const [{ projects }, address] = await Promise.all([listProjects(ctx, token), serverAddress()]);
   const project = projects.find((candidate) => candidate.name === name);
   if (project === undefined) notFound();
+  const client = getQueryClient();
+  await prefetchFirstPage(client, accessKeyListOptions(name), () =>
+    listKeys(ctx, name, accessKeyListQuerySchema.parse({}), token),
+  );
   const { tables } = listRoutingTables();
   const choices = tables.map(({ name, description }) => ({ name, description }));
   return (
@@ -36,17 +51,23 @@ export default async function SettingsPage({ params }: PageProps<'/p/[project]/s
       <Card>
         <CardHeader>
           <CardTitle>Point a client here</CardTitle>
+          <Link href={deliveriesPath(name)} className="link text-xs">
+            What was received
+          </Link>
         </CardHeader>
         <CardBody className="max-w-3xl pt-1">
           <ConnectTabs {...address} />
         </CardBody>
       </Card>
+      <HydrationBoundary state={dehydrate(client)}>
+        <AccessKeysCard project={name} />
+      </HydrationBoundary>
       <Card>
         <CardHeader>
           <CardTitle>Retention</CardTitle>
         </CardHeader>
         <CardBody className="max-w-3xl pt-1">
-          <RetentionRules {...getAppContext().config.retention} />
+          <RetentionRules {...ctx.config.retention} />
         </CardBody>
       </Card>
       <Card>

@@ -1,5 +1,6 @@
 import { isAppError } from '@/lib/domain/errors';
 import { defineRoute } from '@/lib/http/define-route';
+import { tokenOf } from '@/lib/http/sign-in-cookie';
 import { idOfParam, locationPath, unknownIdPath } from '@/lib/query/paths';
 import { locate } from '@/lib/services/locate';
 
@@ -7,7 +8,8 @@ import { locate } from '@/lib/services/locate';
 export const GET = defineRoute<{ kind: string; id: string }>(async (ctx, request, params) => {
   const id = idOfParam(params.id);
   try {
-    return redirectTo(locationPath(await locate(ctx, params.kind, id)));
+    const token = tokenOf((name) => request.headers.get(name));
+    return redirectTo(locationPath(await locate(ctx, params.kind, id, token)));
   } catch (error) {
     const isBrowser = request.headers.get('accept')?.includes('text/html');
     if (isBrowser && isAppError(error) && error.code === 'not-found') return redirectTo(unknownIdPath(params.kind, id));
