@@ -23,7 +23,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{lib,cli,app,scripts}/**/*.test.ts'],
           exclude: ON_POSTGRES,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

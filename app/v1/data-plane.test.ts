@@ -107,6 +107,14 @@ describe('where a refused call is listed', () => {
     expect(await listedIn('default')).toHaveLength(1);
   });
 
+  it('on the run that its address names', async () => {
+    await call('POST', '/v1/runs', { run_id: RUN, project: 'default' });
+    await call('PUT', `/runs/${RUN}`, { status: 'done' });
+    const { id } = await ctx.store.ensureProject('default');
+    const { items } = await ctx.store.listDeliveries(id, { runId: RUN, limit: 10 });
+    expect(items.map(({ method, status }) => [method, status])).toEqual(expect.arrayContaining([['PUT', 400]]));
+  });
+
   it('with keys: in the project of the key; a call without a key nowhere', async () => {
     const authorization = `Bearer ${await aKey(ctx, 'own', 'read')}`;
     await call('POST', '/v1/runs', {}, { 'x-project': 'own' });

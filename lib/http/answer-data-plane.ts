@@ -10,6 +10,7 @@ import type { AppContext } from '../services/context';
 import type { Caller, DataPlaneAnswer, DataPlaneCall, DataPlaneService } from '../services/data-plane/call';
 import { SERVICES } from '../services/data-plane/services';
 import { projectOfRefused } from '../services/project-of-refused';
+import type { DeliverySubject } from '../store/store';
 import { bearerOf } from './bearer-of';
 import { jsonResponse, parseWith } from './define-route';
 import { problemOf, problemResponse } from './problem';
@@ -84,7 +85,7 @@ async function answerCall(
     const warnings = isAppError(error) ? [error.message] : [];
     const { status } = problemOf(error);
     const project = await projectOfRefused(ctx.store, caller.keyProject, caller.namedProject);
-    await recordCall(ctx, request, bytes, { project, subject: null, status, warnings });
+    await recordCall(ctx, request, bytes, { project, subject: subjectIn(parameters), status, warnings });
     throw error;
   }
 }
@@ -101,6 +102,12 @@ async function callerOf(ctx: AppContext, { headers }: Request, token: string | n
     namedProject: headers.get('x-project') || null,
     client: clientOf((name) => headers.get(name)),
   };
+}
+
+/** What the address alone says a refused call was about. */
+function subjectIn({ run_id: runId, session_id: sessionId }: FoundOperation['parameters']): DeliverySubject | null {
+  if (runId !== undefined) return { kind: 'run', id: runId };
+  return sessionId === undefined ? null : { kind: 'session', id: sessionId };
 }
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): never {
