@@ -5,14 +5,16 @@ import { BEHAVIOURS } from './behaviours';
 import { runCase } from './run-suite';
 import type { Target } from './target';
 
-/** Behaviours that the product does not have yet. */
-const NOT_OFFERED: ReadonlySet<string> = new Set(['P16', 'P22', 'P23']);
+/** Behaviours that the product does not have. */
+const NOT_OFFERED: ReadonlySet<string> = new Set(['P23']);
+/** Behaviours of a receiver that takes keys. */
+const WITH_KEYS: ReadonlySet<string> = new Set(['P22']);
 
 for (const { id, title, level, cases } of BEHAVIOURS) {
   describe(`${id} (${level}): ${title}`, () => {
     let target: Target;
     beforeAll(async () => {
-      target = await openReceiverTarget();
+      target = await openReceiverTarget({ hasKeys: WITH_KEYS.has(id) });
     });
     afterAll(() => target.close());
 

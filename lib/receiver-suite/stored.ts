@@ -56,6 +56,14 @@ export async function expectNotStored(target: Target, ids: Ids): Promise<void> {
   if ((await storedSpan(target, ids)) !== null) throw new Mismatch(`span ${ids.spanId} is stored`);
 }
 
+/** The request of that sender among those that were refused whole or in part. @throws Mismatch when it is not there. */
+export async function expectListed(target: Target, userAgent: string): Promise<Json> {
+  const list = await get(target, `/api/projects/${PROJECT}/deliveries?show=refused&limit=200`);
+  const listed = list?.deliveries.find((delivery: Json) => delivery.userAgent === userAgent);
+  if (listed === undefined) throw new Mismatch('the request is not among those that were refused');
+  return listed;
+}
+
 /** Looks at what is stored, on servers where that can be done; on others the answer has to be enough. */
 export async function whereVisible(target: Target, look: () => Promise<void>): Promise<void> {
   if (target.api !== null) await look();

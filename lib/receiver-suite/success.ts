@@ -15,9 +15,9 @@ import {
   protobufIds,
   protobufOf,
 } from './bodies';
-import { expectEqual, expectThat, NotOffered } from './expectations';
+import { expectEqual, expectThat } from './expectations';
 import { expectAccepted, expectRejected, successOf } from './read-answer';
-import { expectNotStored, expectStored, whereVisible } from './stored';
+import { expectListed, expectNotStored, expectStored, whereVisible } from './stored';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -168,15 +168,39 @@ const REASONS_SHOWN: Behaviour = {
   id: 'P16',
   title: 'the reasons for refusals can be looked up at the server: most clients never read the answer',
   level: 'required',
-  cases: [
+  cases: ENCODINGS.flatMap((encoding) => [
     {
-      name: 'the API lists what was refused',
-      run: async () => {
-        throw new NotOffered('refusals are kept with the request, but no API or page of this version lists them yet');
+      name: `a request that was kept in part, in ${encoding}`,
+      run: async (target) => {
+        const from = newSender();
+        const body = mixedBody(encoding, [newIds(), newIds(), newIds()], new Set([1]));
+        expectRejected(await post(target, encoding, body, from), encoding, 1);
+        const { outcome, accepted, reasons } = await expectListed(target, from['user-agent']);
+        expectEqual(outcome, 'partial', 'outcome');
+        expectEqual(accepted, 2, 'accepted');
+        expectEqual(reasons[0]?.ordinal, 1, 'place of the refused span');
+        expectThat(reasons[0]?.reason !== '', 'a reason', JSON.stringify(reasons));
       },
     },
-  ],
+    {
+      name: `a request that was refused whole, in ${encoding}`,
+      run: async (target) => {
+        // A refusal makes no project where it could be listed.
+        await post(target, encoding, bodyOf(encoding, newSpan()));
+        const from = newSender();
+        expectEqual((await post(target, encoding, '{', from)).status, 400, 'status');
+        const { outcome, warnings } = await expectListed(target, from['user-agent']);
+        expectEqual(outcome, 'refused', 'outcome');
+        expectThat(warnings.length > 0, 'a reason', JSON.stringify(warnings));
+      },
+    },
+  ]),
 };
+
+/** By its name a request is found again. */
+function newSender(): { readonly 'user-agent': string } {
+  return { 'user-agent': `check-receiver ${newIds().spanId}` };
+}
 
 const HOSTILE = [
   '\\u001b[31mRED',

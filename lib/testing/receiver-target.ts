@@ -7,8 +7,10 @@ import { Admission } from '../http/admission';
 import { createOtlpServer } from '../http/otlp-listener';
 import type { ReceiveTracesDeps } from '../http/receive-traces';
 import { receiveTracesDeps } from '../http/receive-traces-deps';
+import { PROJECT } from '../receiver-suite/send';
 import { openTarget, type Target } from '../receiver-suite/target';
 import { aContext } from './a-context';
+import { aKey } from './a-key';
 import { callApi } from './call-api';
 
 const MEGABYTE = 1024 * 1024;
@@ -20,8 +22,13 @@ const LIMITS = {
   pace: { graceMs: 300, bytesPerSecond: 1000, totalMs: 2000 },
 };
 
+interface ReceiverOptions {
+  /** It takes a key, and the target has one. */
+  readonly hasKeys?: boolean;
+}
+
 /** A receiver in this process, with others beside it that are full, broken and unavailable. */
-export async function openReceiverTarget(): Promise<Target> {
+export async function openReceiverTarget({ hasKeys = false }: ReceiverOptions = {}): Promise<Target> {
   const ctx = aContext({ config: parseEnvironment({ MAX_BODY_BYTES: String(16 * MEGABYTE) }), now: () => new Date() });
   const deps = receiveTracesDeps(ctx);
   const limits = { ...deps.limits, ...LIMITS };
@@ -41,6 +48,7 @@ export async function openReceiverTarget(): Promise<Target> {
 
   const target = await openTarget({
     url: await open({}),
+    key: hasKeys ? await aKey(ctx, PROJECT, 'ingest') : null,
     api: async (path) => {
       const response = await callApi(ctx, path);
       return { status: response.status, text: await response.text() };
