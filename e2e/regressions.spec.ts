@@ -114,6 +114,8 @@ test('by keyboard alone from the runs list to a link that others read without sc
     expect((await other.request.get(picture ?? '')).status()).toBe(410);
     await other.close();
   } finally {
+    // An open page would ask a server that is gone.
+    await page.close();
     await server.stop();
   }
 });

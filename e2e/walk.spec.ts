@@ -48,6 +48,8 @@ test('from an empty database to the span where the ids were lost', async ({ page
     await page.getByRole('tab', { name: 'Sent and stored' }).click();
     await expect(page.getByText('resourceSpans').or(page.getByText('event_id')).first()).toBeVisible();
   } finally {
+    // An open page would ask a server that is gone.
+    await page.close();
     await empty.stop();
   }
 });
