@@ -15,6 +15,7 @@ import {
 import { StateGlyph } from '@/components/state/state-glyph';
 import { classNames } from '@/components/ui/class-names';
 import type { AttributionState, CustodyState } from '@/lib/domain/states';
+import { openOnClick, runAxis, shareAxis } from './run-axes';
 
 /** How a state is drawn. */
 export interface HistoryMark {
@@ -70,35 +71,12 @@ export function HistoryChart({ points, changes, onOpen }: HistoryChartProps) {
         data={data}
         margin={{ top: 22, right: 12, bottom: 0, left: 0 }}
         accessibilityLayer
-        onClick={({ activeTooltipIndex }) => {
-          const point = points[Number(activeTooltipIndex ?? Number.NaN)];
-          if (point !== undefined) onOpen(point.id);
-        }}
+        onClick={openOnClick(points, onOpen)}
         className="cursor-pointer text-xs"
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="index"
-          type="number"
-          domain={[-0.5, Math.max(0, points.length - 1) + 0.5]}
-          ticks={data.map(({ index }) => index)}
-          tickFormatter={(index: number) => points[index]?.title ?? ''}
-          interval="preserveStartEnd"
-          minTickGap={24}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line-strong)' }}
-          tick={{ fill: 'var(--ink-muted)' }}
-          height={24}
-        />
-        <YAxis
-          domain={[LANE_BOTTOM, 100]}
-          ticks={[0, 50, 100]}
-          unit="%"
-          width={44}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-muted)' }}
-        />
+        <XAxis {...runAxis(points, 0.5)} />
+        <YAxis {...shareAxis(LANE_BOTTOM)} />
         <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--line-strong)' }} content={PointTooltip} />
         {changes.map(({ number, fromIndex, toIndex, mark }) => (
           <ReferenceLine

@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { openOnClick, runAxis, shareAxis } from './run-axes';
 import { seriesStyle } from './series-styles';
 
 export interface TrendPoint {
@@ -37,35 +38,12 @@ export function TrendChart({ series, points, onOpen }: TrendChartProps) {
         data={data}
         margin={{ top: 10, right: 16, bottom: 0, left: 0 }}
         accessibilityLayer
-        onClick={({ activeTooltipIndex }) => {
-          const point = points[Number(activeTooltipIndex ?? Number.NaN)];
-          if (point !== undefined) onOpen(point.id);
-        }}
+        onClick={openOnClick(points, onOpen)}
         className="cursor-pointer text-xs"
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="index"
-          type="number"
-          domain={[-0.25, Math.max(0, points.length - 1) + 0.25]}
-          ticks={data.map((point) => point.index)}
-          tickFormatter={(index: number) => points[index]?.title ?? ''}
-          interval="preserveStartEnd"
-          minTickGap={24}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--line-strong)' }}
-          tick={{ fill: 'var(--ink-muted)' }}
-          height={24}
-        />
-        <YAxis
-          domain={[0, 100]}
-          ticks={[0, 50, 100]}
-          unit="%"
-          width={44}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: 'var(--ink-muted)' }}
-        />
+        <XAxis {...runAxis(points, 0.25)} />
+        <YAxis {...shareAxis()} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}

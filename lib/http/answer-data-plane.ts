@@ -10,7 +10,7 @@ import type { AppContext } from '../services/context';
 import type { Caller, DataPlaneAnswer, DataPlaneCall, DataPlaneService } from '../services/data-plane/call';
 import { SERVICES } from '../services/data-plane/services';
 import { projectOfRefused } from '../services/project-of-refused';
-import type { DeliverySubject } from '../store/store';
+import type { DeliverySubject } from '../store/delivery-store';
 import { bearerOf } from './bearer-of';
 import { jsonResponse, parseWith } from './define-route';
 import { problemOf, problemResponse } from './problem';

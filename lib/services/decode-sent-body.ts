@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import type { DecodedTraces } from '../domain/span';
 import { decodeTraces } from '../otlp/decode-traces';
 import { otlpEncodingOf } from '../otlp/otlp-encoding';
-import type { SentBody } from '../store/store';
+import type { SentBody } from '../store/delivery-store';
 
 const inflate = promisify(gunzip);
 /** Node's default of 16 KiB takes twice the time. The size of the result was bounded when the body was received. */

@@ -6,7 +6,8 @@ import { AppError } from '../domain/errors';
 import type { Project } from '../domain/records';
 import { eraseSpans } from '../otlp/erase-spans';
 import { otlpEncodingOf } from '../otlp/otlp-encoding';
-import type { ErasableDelivery, SentBody } from '../store/store';
+import type { SentBody } from '../store/delivery-store';
+import type { ErasableDelivery } from '../store/store';
 import type { AppContext } from './context';
 
 const inflate = promisify(gunzip);

@@ -1,8 +1,8 @@
 import type { Page } from '../domain/pages';
+import type { DeliveryQuery, ListedDelivery } from './delivery-store';
 import { DELIVERY_ORDER, DELIVERY_SORT } from './list-orders';
 import { sessionsOfRun } from './memory-lists';
 import { type MemoryDeliveries, type MemoryDelivery, type MemoryProject, pageOf } from './memory-rows';
-import type { DeliveryQuery, ListedDelivery } from './store';
 import { storedText } from './stored-text';
 
 export function listDeliveries(

@@ -11,9 +11,9 @@ import type { Snapshot } from '../domain/snapshot';
 import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
 import type { SessionStructure } from '../domain/structure';
 import { decodeCursor, encodeCursor } from './cursor';
+import type { DeliverySubject, SentBody } from './delivery-store';
 import type { ListOrder } from './list-orders';
 import type { SessionOwnRecord, SessionTally } from './session-tally';
-import type { DeliverySubject, SentBody } from './store';
 
 /** What the memory engine keeps, and how it compares: like the database, text by code point. */
 

@@ -2,12 +2,13 @@ import { Buffer } from 'node:buffer';
 import { eventIdOfSpan } from '../domain/ids';
 import type { Delivery } from '../domain/records';
 import type { SpanFacts } from '../domain/span-facts';
+import type { SentBody } from './delivery-store';
 import { packFacts } from './facts-chunk';
 import { packBytes, unpackBytes } from './packed-bytes';
 import { EventsPacker } from './packed-events';
 import { sessionKeyOf } from './session-key';
 import { type Filing, NOWHERE, namesOf, runsNamedBy, type SpanSums, smallerNames, sumSpans } from './session-tally';
-import type { AppendBatch, SentBody } from './store';
+import type { AppendBatch } from './store';
 import { storedText } from './stored-text';
 
 /**

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { Page } from '../domain/pages';
+import type { DeliveryQuery, ListedDelivery } from './delivery-store';
 import { Prisma, type PrismaClient } from './generated/client';
 import { DELIVERY_ORDER, DELIVERY_SORT } from './list-orders';
 import { prismaBytes } from './prisma-bytes';
 import { afterCursor, cutPage, orderBy, type PageRow } from './prisma-pages';
 import { toDelivery } from './rows';
 import { sessionKeyOf, subjectKeyOf } from './session-key';
-import type { DeliveryQuery, ListedDelivery } from './store';
 import { storedText } from './stored-text';
 
 const RECEIVED_AT = Prisma.sql`delivery.received_at`;

@@ -4,6 +4,7 @@ import { parseSpanId, parseTraceId } from '../domain/ids';
 import type { Delivery } from '../domain/records';
 import { patchEvent } from '../domain/session';
 import { asRow } from './database-rows';
+import type { SentBody } from './delivery-store';
 import { unpackFacts } from './facts-chunk';
 import { idBytes, unpackBody } from './packed-batch';
 import { StoredEvents } from './packed-events';
@@ -12,7 +13,7 @@ import type { ReadEngine } from './read-engine';
 import { hex, type KeptSpan, KNOWN_SPAN_COLUMNS, readKeptFacts, toKnownSpan } from './read-facts';
 import { parsePatch, toDelivery } from './rows';
 import { bytesOf, firstRow, type SqlSession } from './sql';
-import type { SentBody, SpanEvidence } from './store';
+import type { SpanEvidence } from './store';
 import type { KnownSpan } from './write-engine';
 
 /** A delivery with what it brought and what was stored for it. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { DeliverySubject } from './store';
+import type { DeliverySubject } from './delivery-store';
 import { storedText } from './stored-text';
 
 /**

@@ -9,10 +9,11 @@ import { type Delivery, type Project, RUN_STATUSES, type RunRecord, type Session
 import { isTerminal, type RunPatch } from '../domain/run';
 import type { EventPatch } from '../domain/session';
 import type { Snapshot, SnapshotPatch } from '../domain/snapshot';
+import type { DeliverySubject, SentBody } from './delivery-store';
 import { type PackedBatch, packBody } from './packed-batch';
 import { sessionKeyOf, subjectKeyOf } from './session-key';
 import { bytesOf, firstRow, placeholders } from './sql';
-import type { AppendResult, Claim, DeliverySubject, DueSession, SentBody } from './store';
+import type { AppendResult, Claim, DueSession } from './store';
 import { storedText } from './stored-text';
 import { appendBatches } from './write-append';
 import { type PackedOutcome, saveAudit } from './write-audits';

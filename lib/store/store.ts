@@ -11,15 +11,8 @@ import type { SpanFacts, StoredSpanFacts } from '../domain/span-facts';
 import type { AttributionCounts, AttributionState, CustodyCounts, CustodyState } from '../domain/states';
 import type { RunMember, SessionStructure } from '../domain/structure';
 import type { CatalogStore } from './catalog-store';
+import type { DeliveryStore, SentBody } from './delivery-store';
 import type { KeyStore } from './key-store';
-
-/** A request body as it came: decoding it again gives the sent spans, verbatim. */
-export interface SentBody {
-  readonly bytes: Uint8Array;
-  readonly contentType: string;
-  /** `''` for identity, else `gzip`. */
-  readonly contentEncoding: string;
-}
 
 /** One span ready to be kept. */
 export interface AppendSpan {
@@ -112,20 +105,6 @@ export interface FoundRuns {
   readonly totalUnfiltered: number;
 }
 
-/** A request as it was received, with what its row says besides. */
-export interface ListedDelivery extends Delivery {
-  readonly id: string;
-  readonly contentEncoding: string;
-}
-
-export interface DeliveryQuery {
-  /** Those that brought spans of the run's sessions, or were about the run or one of them. */
-  readonly runId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
 export const SESSION_SORTS = ['worst', 'started', '-started', 'spans', '-spans'] as const;
 export type SessionSort = (typeof SESSION_SORTS)[number];
 
@@ -211,12 +190,6 @@ export interface EventQuery {
   readonly runId?: string | undefined;
 }
 
-/** What a REST write was about: it is kept as long as that. */
-export interface DeliverySubject {
-  readonly kind: 'session' | 'run';
-  readonly id: string;
-}
-
 /** Sessions as they are before they are erased. */
 export interface ErasableSessions {
   /** Those that are known. */
@@ -267,7 +240,7 @@ export interface Location {
  * The only door to the database. Every write is durable when its promise resolves, and safe to repeat. Three
  * engines stand behind it (SQLite; PostgreSQL; memory, for tests), and one contract suite says what all promise.
  */
-export interface Store extends CatalogStore, KeyStore {
+export interface Store extends CatalogStore, DeliveryStore, KeyStore {
   /** Resolves when a write commits; rejects otherwise. */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
@@ -293,16 +266,6 @@ export interface Store extends CatalogStore, KeyStore {
    * that the order of arrival does not matter.
    */
   append(batch: AppendBatch): Promise<AppendResult>;
-  /** Keeps a request that brought no spans: a REST write, or a refused export. */
-  recordDelivery(
-    projectId: number | null,
-    delivery: Delivery,
-    body: SentBody | null,
-    subject?: DeliverySubject | null,
-  ): Promise<void>;
-
-  /** Newest first. Of a project, or of one run or session of it. */
-  listDeliveries(projectId: number, query: DeliveryQuery): Promise<Page<ListedDelivery>>;
 
   /** Creates or updates a run ({@link RunPatch} merged into what is there). A terminal status makes its sessions due. */
   putRun(projectId: number, runId: string, patch: RunPatch, now: Date): Promise<RunRecord>;

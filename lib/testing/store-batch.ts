@@ -6,7 +6,8 @@ import { hashInputs } from '../domain/input-hash';
 import { undeclaredSessionEvent } from '../domain/session';
 import type { OwnValues, SpanFacts } from '../domain/span-facts';
 import { unixNanoToMillis } from '../domain/time';
-import type { AppendBatch, AppendSpan, AuditMaterial, AuditOutcome, SentBody } from '../store/store';
+import type { SentBody } from '../store/delivery-store';
+import type { AppendBatch, AppendSpan, AuditMaterial, AuditOutcome } from '../store/store';
 import { aCustody } from './a-custody';
 import { aStructure } from './a-structure';
 

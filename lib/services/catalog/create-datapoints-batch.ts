@@ -8,6 +8,7 @@ import { eventTest } from '../../domain/event-filter';
 import type { Project } from '../../domain/records';
 import type { AppContext } from '../context';
 import type { DataPlaneService } from '../data-plane/call';
+import { onAuditThread } from '../data-plane/on-audit-thread';
 import { knownId, projectOfCall } from '../data-plane/project-of-call';
 import { takeTurns } from '../data-plane/take-turns';
 import { neverReceived } from '../not-received';
@@ -23,7 +24,7 @@ type CreateBatch = DataPlaneService<'batchCreateDatapoints'>;
  * `POST /v1/datapoints/batch`: datapoints of stored events. Of those that `events` lists or `checkState` marks; with
  * `selectAll`, or where nothing is listed, of all that pass `filters` and `dateRange` and are not marked false.
  */
-export const batchCreateDatapoints: CreateBatch = async (ctx, call) => {
+export const batchCreateDatapoints: CreateBatch = onAuditThread('batchCreateDatapoints', async (ctx, call) => {
   const { body } = call;
   const project = await projectOf(ctx, call);
   const now = ctx.now();
@@ -38,7 +39,7 @@ export const batchCreateDatapoints: CreateBatch = async (ctx, call) => {
   const membership = datasetId === undefined ? undefined : { datasetId, datapointIds: insertedIds };
   await ctx.store.createEntries(project.id, entries, now, membership);
   return { project, body: { inserted: insertedIds.length > 0, insertedIds }, subject: null };
-};
+});
 
 async function projectOf(ctx: AppContext, call: Parameters<CreateBatch>[1]): Promise<Project> {
   const { project: named, dataset_id } = call.body;

@@ -3,7 +3,7 @@ import type { DataPlaneOperation, OperationInput } from '../../contracts/data-pl
 import type { OperationId, Operations } from '../../contracts/data-plane/operations';
 import type { JsonObject } from '../../domain/json';
 import type { Client, Project } from '../../domain/records';
-import type { DeliverySubject } from '../../store/store';
+import type { DeliverySubject } from '../../store/delivery-store';
 import type { AppContext } from '../context';
 
 /** Who makes a call of the data plane, as far as the request says. */

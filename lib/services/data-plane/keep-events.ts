@@ -2,7 +2,7 @@ import 'server-only';
 import type { NewEventBody, NewSessionBody } from '../../contracts/data-plane/event-members';
 import type { TraceEvent } from '../../domain/event';
 import type { Project } from '../../domain/records';
-import type { DeliverySubject } from '../../store/store';
+import type { DeliverySubject } from '../../store/delivery-store';
 import type { AppContext } from '../context';
 import type { Caller } from './call';
 import { eventOfBody, sessionOfBody } from './event-of-body';

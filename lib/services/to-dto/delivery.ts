@@ -1,6 +1,6 @@
 import 'server-only';
 import { type DeliveryDto, type DeliveryOutcome, TOLD_MAX } from '../../contracts/deliveries';
-import type { ListedDelivery } from '../../store/store';
+import type { ListedDelivery } from '../../store/delivery-store';
 
 /** A request as one row of a list, without its body. */
 export function toDelivery(delivery: ListedDelivery): DeliveryDto {

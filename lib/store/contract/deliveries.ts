@@ -11,7 +11,7 @@ import {
   someBatch,
   spanId,
 } from '../../testing/store-batch';
-import type { DeliveryQuery, DeliverySubject } from '../store';
+import type { DeliveryQuery, DeliverySubject } from '../delivery-store';
 import { RUN, type StoreFixture } from './store-fixture';
 
 export function describeDeliveries(fixture: StoreFixture): void {
